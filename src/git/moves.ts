@@ -1,0 +1,100 @@
+import { diff, splitNul, type Comparison } from './plumbing/diff.ts';
+import { emptyTree } from './plumbing/repository.ts';
+import { git, lines, tryGit, type Place } from './plumbing/run.ts';
+import { pathFromBytes, type GitPath } from '../path.ts';
+
+/** The hooks that tell of a work tree that git has moved to another commit. */
+export type MoveEvent = 'post-checkout' | 'post-merge' | 'post-rewrite';
+
+/** A Python source that git changed or deleted in the work tree. */
+export interface TouchedSource {
+  readonly path: GitPath;
+  readonly deleted: boolean;
+}
+
+/**
+ * The Python sources that git changed or deleted when it moved the work tree. `args` and `input` are what git gave
+ * the hook (githooks(5)). A source that one step changed and a later one deleted counts as deleted.
+ */
+export async function touchedSources(
+  place: Place,
+  event: MoveEvent,
+  args: readonly string[],
+  input: () => string,
+): Promise<TouchedSource[]> {
+  const comparisons = await comparisonsOf(place, event, args, input);
+  const touched = new Map<GitPath, TouchedSource>();
+  for (const comparison of comparisons) {
+    for (const { path, before, after } of await diff(place, comparison, ['*.py'])) {
+      if (before) touched.set(path, { path, deleted: !after });
+    }
+  }
+  return [...touched.values()];
+}
+
+async function comparisonsOf(
+  place: Place,
+  event: MoveEvent,
+  args: readonly string[],
+  input: () => string,
+): Promise<Comparison[]> {
+  switch (event) {
+    case 'post-checkout': {
+      const [before = '', after = '', flag] = args;
+      const moved = flag === '1' && before !== after && isCommit(before) && isCommit(after);
+      return moved ? [{ kind: 'trees', before, after }] : [];
+    }
+    case 'post-merge':
+      return args[0] === '1' ? [{ kind: 'index', before: 'HEAD' }] : sinceOriginalHead(place);
+    case 'post-rewrite':
+      return args[0] === 'amend'
+        ? []
+        : [...(await rewritten(place, input())), ...(await sinceOriginalHead(place))];
+  }
+}
+
+/** All zeros stand for the head before a clone, or in a new work tree. */
+function isCommit(id: string): boolean {
+  return /^[0-9a-f]{40,64}$/.test(id) && /[^0]/.test(id);
+}
+
+/** ORIG_HEAD is where a merge or rebase started. */
+async function sinceOriginalHead(place: Place): Promise<Comparison[]> {
+  const before = await commitOf(place, 'ORIG_HEAD');
+  return before ? [{ kind: 'trees', before, after: 'HEAD' }] : [];
+}
+
+/**
+ * A rebase leaves the old head, stands on the new base for a while, and arrives: what its commits change was written
+ * on the way even where both ends agree. `input` has a line `<old> <new>` for each, the first commit first.
+ */
+async function rewritten(place: Place, input: string): Promise<Comparison[]> {
+  const first = /^[0-9a-f]+ ([0-9a-f]+)/.exec(input)?.[1];
+  if (!first) return [];
+  const before = (await commitOf(place, `${first}^`)) ?? (await emptyTree(place));
+  return [{ kind: 'trees', before, after: 'HEAD' }];
+}
+
+async function commitOf(place: Place, revision: string): Promise<string | undefined> {
+  const { status, stdout } = await tryGit(place, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    `${revision}^{commit}`,
+  ]);
+  return status === 0 ? lines(stdout)[0] : undefined;
+}
+
+/** Compiled files that git tracks, whatever folder they lie in. */
+export async function trackedBytecode(place: Place): Promise<Set<GitPath>> {
+  const output = await git(place, [
+    'ls-files',
+    '-z',
+    '--',
+    '*.py[co]',
+    '*.py[co].[0-9]*',
+    '*$py.class',
+    '*__pycache__/*',
+  ]);
+  return new Set(splitNul(output).map(pathFromBytes));
+}

@@ -1,0 +1,102 @@
+import type { Base } from '../../change.ts';
+import { UserError } from '../../errors.ts';
+import type { ObjectReader } from './objects.ts';
+import { findRepository, mergeBase, resolveCommit } from './repository.ts';
+import { git, lines, type Place } from './run.ts';
+
+/** What was found out about the base. `missing` says why there is none although a remote exists. */
+export type BaseAnswer =
+  | { readonly kind: 'found'; readonly base: Base }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'missing'; readonly reason: string; readonly hint: string };
+
+const SET_HEAD = 'git fetch origin && git remote set-head origin --auto';
+const DEFAULT_BRANCHES = ['main', 'master', 'develop', 'trunk'];
+
+/**
+ * The base of `before`: its merge base with the first protected ref that exists. `wanted` are the refs of
+ * `--base` or the configuration; without them the remote's default branch counts, and in a repository without
+ * a remote the local default branch.
+ * @throws {UserError} when a ref that the user named does not exist.
+ */
+export async function findBase(
+  place: Place,
+  objects: ObjectReader,
+  before: string,
+  wanted: readonly string[],
+): Promise<BaseAnswer> {
+  const refs = await listRefs(place);
+  const tracking = refs.some(({ name }) => name.startsWith('refs/remotes/'));
+  // a bare repository is what others push to: its own branches are what they have
+  const shared = tracking || (await findRepository(place)).bare;
+  const unfetched = !shared && (await hasRemote(place));
+  const candidate =
+    wanted.length > 0 ? await named(objects, wanted) : defaultRef(refs, tracking || unfetched);
+  if (!candidate) {
+    return tracking || unfetched
+      ? { kind: 'missing', reason: 'the default branch of the remote is not known here', hint: SET_HEAD }
+      : { kind: 'none' };
+  }
+  const oid = candidate.oid === before ? before : await mergeBase(place, before, candidate.oid);
+  if (oid) return { kind: 'found', base: { oid, ref: candidate.label, shared: shared || unfetched } };
+  return {
+    kind: 'missing',
+    reason: `${candidate.label} and this branch have no common commit here`,
+    hint: 'the clone may be shallow: git fetch --unshallow',
+  };
+}
+
+interface Candidate {
+  readonly oid: string;
+  readonly label: string;
+}
+
+interface Ref extends Candidate {
+  readonly name: string;
+  /** What a symbolic ref points at, '' otherwise. */
+  readonly target: string;
+}
+
+async function named(objects: ObjectReader, wanted: readonly string[]): Promise<Candidate> {
+  for (const label of wanted) {
+    try {
+      return { oid: await resolveCommit(objects, label), label };
+    } catch (error) {
+      if (!(error instanceof UserError) || label === wanted.at(-1)) throw error;
+    }
+  }
+  throw new UserError('no protected ref is named');
+}
+
+async function listRefs(place: Place): Promise<Ref[]> {
+  const patterns = ['HEAD', ...DEFAULT_BRANCHES].map((branch) => `refs/remotes/*/${branch}`);
+  const local = DEFAULT_BRANCHES.map((branch) => `refs/heads/${branch}`);
+  const format = '%(refname) %(objectname) %(symref) %(refname:short)';
+  const output = await git(place, ['for-each-ref', `--format=${format}`, ...patterns, ...local]);
+  return lines(output).flatMap((line) => {
+    const [name = '', oid = '', target = '', label = ''] = line.split(' ');
+    return oid === '' ? [] : [{ name, oid, target, label }];
+  });
+}
+
+/** `origin/HEAD`, else `origin/main` and so on; another remote where there is no origin; without any, local branches. */
+function defaultRef(refs: readonly Ref[], hasRemote: boolean): Candidate | undefined {
+  const remotes = [...new Set(refs.flatMap(({ name }) => /^refs\/remotes\/([^/]+)\//.exec(name)?.[1] ?? []))];
+  const ordered = remotes.sort((one, other) => Number(other === 'origin') - Number(one === 'origin'));
+  for (const remote of ordered) {
+    const head = refs.find(({ name }) => name === `refs/remotes/${remote}/HEAD`);
+    if (head) return { oid: head.oid, label: head.target.replace(/^refs\/remotes\//, '') || head.label };
+    const branch = firstBranch(refs, `refs/remotes/${remote}/`);
+    if (branch) return branch;
+  }
+  return hasRemote ? undefined : firstBranch(refs, 'refs/heads/');
+}
+
+function firstBranch(refs: readonly Ref[], folder: string): Candidate | undefined {
+  const names = DEFAULT_BRANCHES.map((branch) => folder + branch);
+  return names.flatMap((name) => refs.find((ref) => ref.name === name) ?? [])[0];
+}
+
+async function hasRemote(place: Place): Promise<boolean> {
+  return lines(await git(place, ['remote'])).length > 0;
+}
