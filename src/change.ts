@@ -1,0 +1,44 @@
+import type { Project } from './django/project.ts';
+import type { GitPath } from './path.ts';
+
+/** A file as a tree or the index holds it. Modes as in git: 100644, 100755, 120000 symlink, 160000 submodule. */
+export interface TreeEntry {
+  readonly mode: string;
+  readonly oid: string;
+}
+
+/** One entry that differs between two trees. Renames are never paired: an old and a new path are two entries. */
+export interface DiffEntry {
+  readonly path: GitPath;
+  /** Undefined when the path is new. */
+  readonly before: TreeEntry | undefined;
+  /** Undefined when the path is gone. */
+  readonly after: TreeEntry | undefined;
+}
+
+/** The point up to which history counts as published: the merge base with a protected ref. */
+export interface Base {
+  /** Object id of the base commit. */
+  readonly oid: string;
+  /** The protected ref as people call it: `origin/main`, `main`. */
+  readonly ref: string;
+  /** False when the repository has no remote and is none: then there is nobody to ask how long a migration is out. */
+  readonly shared: boolean;
+}
+
+/** The base and what is published there. */
+export interface Published {
+  readonly base: Base;
+  readonly project: Project;
+}
+
+/**
+ * What a rule judges: the entries that differ from one parent, and the Django project on both sides as far as the
+ * change touches it. `published` is undefined when nothing is published, or nothing published is touched.
+ */
+export interface Change {
+  readonly entries: readonly DiffEntry[];
+  readonly before: Project;
+  readonly after: Project;
+  readonly published: Published | undefined;
+}

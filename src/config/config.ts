@@ -1,0 +1,35 @@
+import type { Severity } from '../rule.ts';
+
+/** The weight that the configuration gives a rule. */
+export type Level = Severity | 'off';
+
+/** A finding that the team has agreed to, once and with a reason. */
+export interface Allowance {
+  readonly rule: string;
+  readonly subject: string;
+  readonly reason: string;
+}
+
+/** The settings of a repository, complete. */
+export interface Config {
+  /** Refs up to which migrations count as published; empty: the remote's default branch. */
+  readonly protected: readonly string[];
+  /** Days for which renaming a published migration only warns. */
+  readonly grace: number;
+  readonly rules: Readonly<Partial<Record<string, Level>>>;
+  /** Globs of paths on which every rule is silent. */
+  readonly ignore: readonly string[];
+  readonly allow: readonly Allowance[];
+  /** `except`: globs of bytecode that may be committed, such as a sourceless distribution. */
+  readonly bytecode: { readonly except: readonly string[] };
+}
+
+/** What holds without a configuration. */
+export const DEFAULTS: Config = {
+  protected: [],
+  grace: 7,
+  rules: {},
+  ignore: [],
+  allow: [],
+  bytecode: { except: [] },
+};

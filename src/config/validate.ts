@@ -1,0 +1,132 @@
+import { DEFAULTS, type Allowance, type Config, type Level } from './config.ts';
+import { nearest } from './nearest.ts';
+
+/** A configuration and what is wrong with it. Errors stop the run, warnings do not. */
+export interface Validation {
+  readonly config: Config;
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+const LEVELS: readonly Level[] = ['off', 'info', 'warning', 'error'];
+
+/**
+ * Checks what was read from a configuration file. All problems are found in one go, each with its key path, the
+ * value and what was expected; unknown keys only warn, so that a colleague's newer configuration blocks nobody.
+ */
+export function validateConfig(input: unknown, ruleNames: readonly string[]): Validation {
+  const problems: Problems = { errors: [], warnings: [] };
+  const settings = table(input ?? {}, '', Object.keys(DEFAULTS), problems);
+  const config: Config = {
+    protected: texts(settings['protected'], 'protected', problems),
+    grace: days(settings['grace'], 'grace', problems),
+    rules: levels(settings['rules'], ruleNames, problems),
+    ignore: texts(settings['ignore'], 'ignore', problems),
+    allow: allowances(settings['allow'], ruleNames, problems),
+    bytecode: {
+      except: texts(
+        table(settings['bytecode'] ?? {}, 'bytecode', ['except'], problems)['except'],
+        'bytecode.except',
+        problems,
+      ),
+    },
+  };
+  return { config, ...problems };
+}
+
+interface Problems {
+  readonly errors: string[];
+  readonly warnings: string[];
+}
+
+type Table = Readonly<Record<string, unknown>>;
+
+function isTable(value: unknown): value is Table {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value); // a date is an object too
+  return prototype === Object.prototype || prototype === null;
+}
+
+function table(value: unknown, key: string, known: readonly string[], { errors, warnings }: Problems): Table {
+  if (!isTable(value)) {
+    errors.push(expected(key || 'the configuration', value, `a table of ${known.join(', ')}`));
+    return {};
+  }
+  for (const name of Object.keys(value)) {
+    const path = key ? `${key}.${name}` : name;
+    if (!known.includes(name)) warnings.push(`${path} is not known${suggestion(name, known)}`);
+  }
+  return value;
+}
+
+function texts(value: unknown, key: string, { errors }: Problems): readonly string[] {
+  const list = typeof value === 'string' ? [value] : (value ?? []);
+  if (Array.isArray(list) && list.every((item): item is string => typeof item === 'string' && item !== ''))
+    return list;
+  errors.push(expected(key, value, 'a text or a list of texts'));
+  return [];
+}
+
+function days(value: unknown, key: string, { errors }: Problems): number {
+  if (value === undefined || value === null) return DEFAULTS.grace;
+  if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value;
+  errors.push(expected(key, value, 'a number of days, 0 or more'));
+  return DEFAULTS.grace;
+}
+
+function levels(value: unknown, ruleNames: readonly string[], problems: Problems): Config['rules'] {
+  const rules: Partial<Record<string, Level>> = {};
+  for (const [name, level] of Object.entries(table(value ?? {}, 'rules', ruleNames, problems))) {
+    if (!ruleNames.includes(name)) continue; // `table` has warned
+    // YAML 1.1 and careless JSON say `false` for `off`
+    const found = LEVELS.find((known) => known === (level === false ? 'off' : level));
+    if (found) rules[name] = found;
+    else problems.errors.push(expected(`rules.${name}`, level, LEVELS.join(', ')));
+  }
+  return rules;
+}
+
+function allowances(
+  value: unknown,
+  ruleNames: readonly string[],
+  { errors }: Problems,
+): readonly Allowance[] {
+  const list = value ?? [];
+  if (!Array.isArray(list)) {
+    errors.push(expected('allow', value, 'a list of {rule, subject, reason}'));
+    return [];
+  }
+  return list.flatMap((item: unknown, index) => {
+    const { rule, subject, reason } = isTable(item) ? item : {};
+    if (!isText(rule) || !isText(subject) || !isText(reason)) {
+      errors.push(expected(`allow[${index}]`, item, '{rule, subject, reason}, three texts'));
+      return [];
+    }
+    if (!ruleNames.includes(rule))
+      errors.push(`allow[${index}].rule: there is no rule ${rule}${suggestion(rule, ruleNames)}`);
+    return [{ rule, subject, reason }];
+  });
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function expected(key: string, value: unknown, what: string): string {
+  const shown = shownValue(value);
+  return `${key} is ${shown.length > 60 ? `${shown.slice(0, 57)}...` : shown}, expected ${what}`;
+}
+
+/** YAML can make a value that contains itself. */
+function shownValue(value: unknown): string {
+  try {
+    return (typeof value === 'number' ? undefined : JSON.stringify(value)) ?? String(value);
+  } catch {
+    return 'a value that contains itself';
+  }
+}
+
+function suggestion(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  return near ? `; did you mean ${near}?` : '';
+}

@@ -1,0 +1,109 @@
+import type { Change } from './change.ts';
+import type { Config } from './config/config.ts';
+import type { GitPath } from './path.ts';
+import type { Finding, Problem, Rule, RuleOptions, Severity } from './rule.ts';
+
+const WEIGHT = { info: 0, warning: 1, error: 2 } as const satisfies Record<Severity, number>;
+
+/** A problem, the rule that yielded it, and what it weighs before its age is known. */
+export interface Weighed extends Problem {
+  readonly rule: string;
+  readonly severity: Severity;
+}
+
+/** What git's history says of a published migration. */
+export interface PublishedAge {
+  /** Days since it was published, by author time; undefined when history does not tell. */
+  readonly days: number | undefined;
+  /** True when a version tag contains it. */
+  readonly released: boolean;
+  /** True when its new name was published before: the file got its old name back. */
+  readonly renamedBack: boolean;
+}
+
+/**
+ * Runs the rules over the change against each parent. A merge has several: what one of them brought is not this
+ * commit's doing, and is left out.
+ */
+export function findProblems(
+  changes: readonly Change[],
+  rules: readonly Rule[],
+  config: Config,
+  options: RuleOptions & { readonly ignored: (path: GitPath) => boolean },
+): Weighed[] {
+  const active = rules.filter(({ name }) => config.rules[name] !== 'off');
+  const problems = new Map<string, Weighed>();
+  for (const change of changes) {
+    for (const rule of active) {
+      for (const problem of rule.check(change, options)) {
+        const identity = `${rule.name}\0${problem.subject}`;
+        if (problems.has(identity) || options.ignored(problem.path)) continue;
+        if (changes.some((other) => broughtBy(other, problem))) continue;
+        problems.set(identity, { ...problem, rule: rule.name, severity: severityOf(rule, problem, config) });
+      }
+    }
+  }
+  return [...problems.values()];
+}
+
+/** True when the file is the same in that parent, or, for a migration's new name, when the parent knows the name. */
+function broughtBy({ entries }: Change, { path, published }: Problem): boolean {
+  const entry = entries.find((candidate) => candidate.path === path);
+  return !entry || (published !== undefined && entry.before !== undefined);
+}
+
+/** What the findings are, and how many an allowance covers. */
+export interface Graded {
+  readonly findings: readonly Finding[];
+  readonly allowed: number;
+}
+
+/**
+ * Gives each problem its final weight, drops those that the team allows, sorts by path, line and rule.
+ * `ages` holds the published migrations that problems are about, by their path at the base.
+ */
+export function gradeProblems(
+  problems: readonly Weighed[],
+  ages: ReadonlyMap<GitPath, PublishedAge>,
+  config: Config,
+): Graded {
+  const isAllowed = ({ rule, subject }: Weighed): boolean =>
+    config.allow.some((allowance) => allowance.rule === rule && allowance.subject === subject);
+  const kept = problems.filter((problem) => !isAllowed(problem));
+  const findings = kept.map(({ published, ...problem }) => {
+    const age = published && ages.get(published.path);
+    return published ? { ...problem, severity: gradeByAge(problem.severity, age, config.grace) } : problem;
+  });
+  return { findings: findings.sort(inOrder), allowed: problems.length - kept.length };
+}
+
+/** Exit code 1 when a finding is an error, else 0. */
+export function exitCodeOf(findings: readonly Finding[]): 0 | 1 {
+  return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+function severityOf(rule: Rule, { atMost = 'error' }: Problem, config: Config): Severity {
+  const wanted = config.rules[rule.name];
+  const severity = wanted === undefined || wanted === 'off' ? rule.severity : wanted;
+  return WEIGHT[severity] < WEIGHT[atMost] ? severity : atMost;
+}
+
+/** An error only when the migration is aged: others had time to apply it. What was renamed back is never one. */
+function gradeByAge(severity: Severity, age: PublishedAge | undefined, grace: number): Severity {
+  if (severity !== 'error') return severity;
+  const aged = age !== undefined && (age.released || (age.days ?? 0) >= grace);
+  return aged && !age.renamedBack ? 'error' : 'warning';
+}
+
+function inOrder(one: Finding, other: Finding): number {
+  return (
+    compare(one.path, other.path) ||
+    one.line - other.line ||
+    compare(one.rule, other.rule) ||
+    compare(one.subject, other.subject)
+  );
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}

@@ -1,0 +1,32 @@
+import type { Finding } from '../rule.ts';
+
+/** What was compared. Object ids, or null where there is none. */
+export interface Scope {
+  readonly kind: 'staged' | 'range';
+  readonly before: string | null;
+  /** `index` for staged changes. */
+  readonly after: string;
+  /** Null when there is no base, or when nothing in the change made it necessary to look for one. */
+  readonly base: string | null;
+  readonly protected: string | null;
+}
+
+/** Everything that a report format may print. */
+export interface Report {
+  readonly toolVersion: string;
+  readonly scope: Scope;
+  readonly findings: readonly Finding[];
+  /** How many findings an allowance of the configuration covers. */
+  readonly allowed: number;
+  /** How many things could not be told without running Python. */
+  readonly unknown: number;
+}
+
+/** How a text report looks. */
+export interface TextStyle {
+  readonly colour: boolean;
+  /** Also infos, and a summary when there is nothing to report. */
+  readonly verbose: boolean;
+  /** Errors only. */
+  readonly quiet: boolean;
+}

@@ -1,0 +1,99 @@
+import type { Change } from '../change.ts';
+import { migrationKey, type Migration } from '../django/project.ts';
+import type { GitPath } from '../path.ts';
+import { defineRule } from '../rule.ts';
+import { isTypeable, shellWord, showPath, visible } from '../show.ts';
+
+const COST = `from django.db import migrations, models
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0001_initial")]
+    operations = [migrations.AddField("item", "cost", models.IntegerField(default=0))]
+`;
+
+export default defineRule({
+  name: 'renamed-migration',
+  summary: 'a migration that other databases may have applied got another name',
+  why:
+    'Django knows a migration by its app label and name. On every database that has applied it, the renamed file is ' +
+    'a new migration: it runs again and fails (the column "already exists"), or worse does not fail: SQLite may ' +
+    'rebuild the table with the column reset, and RunPython runs twice. Migrations that exist only on your branch ' +
+    'may be renamed freely.',
+  severity: 'error',
+  since: '0.1.0',
+  docs: 'https://docs.djangoproject.com/en/stable/howto/writing-migrations/',
+  bad: { before: { 'shop/migrations/0002_cost.py': COST }, after: { 'shop/migrations/0002_price.py': COST } },
+  good: {
+    before: { 'shop/migrations/0002_cost.py': COST },
+    after: { 'shop/migrations/0002_price.py': `${COST}    replaces = [("shop", "0002_cost")]\n` },
+  },
+
+  *check(change) {
+    const { published } = change;
+    if (!published) return;
+    for (const [old, renamed] of renames(change)) {
+      const atBase = published.project.migrations.get(migrationKey(old));
+      if (!atBase || isExample(old.path)) continue;
+      const { ref, oid } = published.base;
+      yield {
+        path: renamed.path,
+        line: renamed.line,
+        column: renamed.column,
+        subject: migrationKey(old),
+        message:
+          `migration ${visible(migrationKey(old))} is published on ${visible(ref)} (${oid.slice(0, 7)}) and is now called ` +
+          `${visible(renamed.name)}: every database that has applied it will run it again`,
+        hint: howToKeep(old, renamed),
+        ...(old.name.toLowerCase() === renamed.name.toLowerCase() ? { atMost: 'warning' as const } : {}),
+        data: { label: old.label, oldName: old.name, newName: renamed.name, oldPath: showPath(old.path) },
+        published: { base: published.base, path: atBase.path, newPath: renamed.path },
+      };
+    }
+  },
+});
+
+/** Apps of tests and examples: no database that matters has applied their migrations. */
+function isExample(path: GitPath): boolean {
+  return /(?:^|\/)(?:tests?|test_?apps?|examples?)\//.test(path);
+}
+
+/** Pairs each migration that is gone with a new one of its label that does the same. */
+function renames({ before, after }: Change): [old: Migration, renamed: Migration][] {
+  const free = new Set(
+    [...after.migrations.values()].filter((migration) => !before.migrations.has(migrationKey(migration))),
+  );
+  return [...before.migrations.values()].flatMap((old): [Migration, Migration][] => {
+    if (after.migrations.has(migrationKey(old))) return [];
+    const same = [...free].find((candidate) => candidate.label === old.label && doesTheSame(old, candidate));
+    if (!same) return [];
+    free.delete(same);
+    return isReplaced(old, [...after.migrations.values()]) ? [] : [[old, same]];
+  });
+}
+
+function doesTheSame(one: Migration, other: Migration): boolean {
+  return one.oid === other.oid || one.meaning === other.meaning;
+}
+
+/** `replaces` makes Django take the new name for the old one; when it cannot be read, nothing is known. */
+function isReplaced(old: Migration, migrations: readonly Migration[]): boolean {
+  return migrations.some(
+    ({ replaces, label }) =>
+      replaces?.some((reference) => reference[0] === old.label && reference[1] === old.name) ??
+      label === old.label,
+  );
+}
+
+function howToKeep(old: Migration, renamed: Migration): string {
+  const paths = [renamed.path, old.path];
+  const words = paths.map((path) => shellWord(showPath(path)));
+  const back = paths.every(isTypeable) ? [`    git mv -- ${words.join(' ')}`] : [`    ${showPath(old.path)}`];
+  return [
+    'keep the published name (and in the dependencies of others):',
+    ...back,
+    `or keep the new name, and let it stand for the old one, in class Migration of ${showPath(renamed.path)}:`,
+    `    replaces = [(${JSON.stringify(old.label)}, ${JSON.stringify(old.name)})]`,
+    'if no other database has ever applied it, record that once in .pyresetrc:',
+    `    allow: [{rule: renamed-migration, subject: ${JSON.stringify(migrationKey(old))}, reason: "…"}]`,
+  ].join('\n');
+}
