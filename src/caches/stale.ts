@@ -1,0 +1,109 @@
+import type { TouchedSource } from '../git/moves.ts';
+import { folderOf, joinPath, nameOf, type GitPath } from '../path.ts';
+import { isBytecodeName, isCacheOf, legacyNames } from '../python/bytecode.ts';
+
+/** One name in a folder, as `lstat` sees it. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** The folders that were looked at, relative to the work tree. A folder that is not there has no entry. */
+export type Listing = ReadonlyMap<GitPath, readonly FolderEntry[]>;
+
+/** What is to go, in the order in which it can go: files first, then folders from the deepest up. */
+export interface Removal {
+  readonly files: readonly GitPath[];
+  readonly folders: readonly GitPath[];
+}
+
+/** The folders that must be listed before `staleCaches` can decide. */
+export function foldersToList(touched: readonly TouchedSource[]): Set<GitPath> {
+  const folders = new Set<GitPath>();
+  for (const { path, deleted } of touched) {
+    for (const folder of deleted ? withParents(folderOf(path)) : [folderOf(path)]) {
+      folders.add(folder);
+      folders.add(joinPath(folder, '__pycache__'));
+    }
+  }
+  return folders;
+}
+
+/**
+ * The caches that a switch made stale: those of each source that it changed or deleted, in `__pycache__` and beside
+ * it; and the ghost packages that a deletion leaves, folders which hold nothing but caches and still import as
+ * namespace packages (PEP 420). `tracked` files are left alone, and so is the folder the user stands in (`keep`),
+ * as git itself does.
+ */
+export function staleCaches(
+  touched: readonly TouchedSource[],
+  listing: Listing,
+  tracked: ReadonlySet<GitPath>,
+  keep: GitPath | undefined,
+): Removal {
+  const planned = touched.flatMap(({ path }) => cachesOf(path, listing)).filter((path) => !tracked.has(path));
+  const plan: Plan = { files: new Set(planned), folders: new Set() };
+  const deletions = touched.filter(({ deleted }) => deleted).map(({ path }) => folderOf(path));
+  const candidates = new Set(deletions.flatMap((folder) => withParents(folder)));
+  const inUse = keep === undefined ? [] : withParents(keep);
+  for (const folder of [...candidates].sort((one, other) => other.length - one.length)) {
+    planFolder(plan, folder, listing, tracked, inUse);
+  }
+  return { files: [...plan.files], folders: [...plan.folders] };
+}
+
+function cachesOf(source: GitPath, listing: Listing): GitPath[] {
+  const folder = folderOf(source);
+  const stem = nameOf(source).replace(/\.py$/, '');
+  const cacheFolder = joinPath(folder, '__pycache__');
+  const cached = removable(listing, cacheFolder).filter((name) => isCacheOf(stem, name));
+  const legacy = removable(listing, folder).filter((name) => legacyNames(stem).includes(name));
+  return [
+    ...cached.map((name) => joinPath(cacheFolder, name)),
+    ...legacy.map((name) => joinPath(folder, name)),
+  ];
+}
+
+interface Plan {
+  readonly files: Set<GitPath>;
+  readonly folders: Set<GitPath>;
+}
+
+/** Plans the removal of a folder that nothing but caches is left in, or of its `__pycache__` when that is emptied. */
+function planFolder(
+  plan: Plan,
+  folder: GitPath,
+  listing: Listing,
+  tracked: ReadonlySet<GitPath>,
+  inUse: readonly GitPath[],
+): void {
+  const entries = listing.get(folder);
+  if (!entries) return;
+  const cacheFolder = joinPath(folder, '__pycache__');
+  const caches = listing.get(cacheFolder);
+  const isPlanned = (path: GitPath): boolean => plan.files.has(path) || plan.folders.has(path);
+  const others = entries.map(({ name }) => joinPath(folder, name));
+  const holdsMore = others.some((path) => !isPlanned(path) && !(caches && path === cacheFolder));
+  const isRemovable = ({ name, kind }: FolderEntry): boolean => {
+    const path = joinPath(cacheFolder, name);
+    return (
+      plan.files.has(path) || (!holdsMore && kind !== 'folder' && isBytecodeName(name) && !tracked.has(path))
+    );
+  };
+
+  const spent = caches?.every(isRemovable) ?? true;
+  if (caches && spent) {
+    for (const { name } of caches) plan.files.add(joinPath(cacheFolder, name));
+    if (!inUse.includes(cacheFolder)) plan.folders.add(cacheFolder);
+  }
+  if (!holdsMore && spent && folder !== '' && !inUse.includes(folder)) plan.folders.add(folder);
+}
+
+function removable(listing: Listing, folder: GitPath): string[] {
+  return (listing.get(folder) ?? []).flatMap(({ name, kind }) => (kind === 'folder' ? [] : [name]));
+}
+
+/** The folder and those above it, the top of the work tree included. */
+function withParents(folder: GitPath): GitPath[] {
+  return folder === '' ? [folder] : [folder, ...withParents(folderOf(folder))];
+}
