@@ -1,0 +1,194 @@
+// `npm run bench`: whole git commands with and without our hooks, interleaved in one run; medians, never a timed test.
+// Writes bench/RESULTS.md. `npm run bench -- --rounds 40` for more rounds.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, release, tmpdir, type as osType } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const TOP = join(import.meta.dirname, '..');
+const CLI = join(TOP, 'dist', 'cli.cjs');
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '30' } } });
+const ROUNDS = Number(values.rounds);
+
+const root = mkdtempSync(join(tmpdir(), 'pyreset-bench-'));
+const env = {
+  PATH: process.env.PATH,
+  HOME: root,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'Ada',
+  GIT_AUTHOR_EMAIL: 'ada@example.org',
+  GIT_COMMITTER_NAME: 'Ada',
+  GIT_COMMITTER_EMAIL: 'ada@example.org',
+};
+
+const migration = (name) => `from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("app0", "0001_initial")]
+
+    operations = [
+${Array.from({ length: 12 }, (_, index) => `        migrations.AddField("item", "${name}${index}", models.CharField(max_length=200, default="", help_text="field ${index}")),`).join('\n')}
+    ]
+`;
+
+function run(folder, ...args) {
+  return execFileSync('git', args, { cwd: folder, env, encoding: 'utf8' });
+}
+
+function write(folder, files) {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+}
+
+/** A repository of 50 apps with 20 migrations each, long on main; `kind` says which hooks it has. */
+function repository(kind) {
+  const folder = join(root, kind);
+  mkdirSync(folder);
+  run(folder, 'init', '--quiet', '--initial-branch=main');
+  write(folder, { '.gitignore': '__pycache__/\n', 'README.md': '' });
+  for (let app = 0; app < 50; app++) {
+    write(folder, {
+      [`app${app}/__init__.py`]: '',
+      [`app${app}/models.py`]: 'V = 1\n',
+      [`app${app}/migrations/__init__.py`]: '',
+    });
+    for (let index = 0; index < 20; index++) {
+      const name = `m${app}x${index}`;
+      write(folder, {
+        [`app${app}/migrations/${String(index + 1).padStart(4, '0')}_${name}.py`]: migration(name),
+      });
+    }
+  }
+  run(folder, 'add', '--all');
+  run(folder, 'commit', '--quiet', '-m', 'start');
+  run(folder, 'branch', 'docs');
+  run(folder, 'branch', 'python');
+  run(folder, 'branch', 'deleted');
+  run(folder, 'switch', '--quiet', 'docs');
+  write(folder, { 'README.md': 'docs' });
+  run(folder, 'commit', '--quiet', '-am', 'docs');
+  run(folder, 'switch', '--quiet', 'python');
+  for (let app = 0; app < 10; app++) write(folder, { [`app${app}/models.py`]: 'V = 2\n' });
+  run(folder, 'commit', '--quiet', '-am', 'python');
+  run(folder, 'switch', '--quiet', 'deleted');
+  run(folder, 'rm', '-r', '--quiet', 'app49');
+  run(folder, 'commit', '--quiet', '-m', 'deleted');
+  run(folder, 'switch', '--quiet', 'main');
+  if (kind === 'ours') execFileSync(process.execPath, [CLI, 'install'], { cwd: folder, env });
+  if (kind === 'empty') {
+    for (const hook of ['pre-commit', 'post-checkout']) {
+      mkdirSync(join(folder, '.git', 'hooks'), { recursive: true });
+      writeFileSync(join(folder, '.git', 'hooks', hook), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+    }
+  }
+  return folder;
+}
+
+function timed(folder, program, args) {
+  const start = performance.now();
+  const { status, stderr } = spawnSync(program, args, { cwd: folder, env, encoding: 'utf8' });
+  const elapsed = performance.now() - start;
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr}`);
+  return elapsed;
+}
+
+let serial = 0;
+const commit = (files) => (folder) => {
+  serial++;
+  write(folder, files(serial));
+  run(folder, 'add', '--all');
+  return timed(folder, 'git', ['commit', '--quiet', '-m', 'x']);
+};
+const switching = (branch) => (folder) => {
+  write(folder, {
+    'app1/__pycache__/models.cpython-312.pyc': 'x',
+    'app49/__pycache__/models.cpython-312.pyc': 'x',
+  });
+  const elapsed = timed(folder, 'git', ['switch', '--quiet', branch]);
+  spawnSync('git', ['-c', 'core.hooksPath=/dev/null', 'switch', '--quiet', 'main'], { cwd: folder, env });
+  return elapsed;
+};
+
+// switches first: commits move main away from the other branches
+const SCENES = {
+  'switch, no Python differs': switching('docs'),
+  'switch, 10 Python files differ': switching('python'),
+  'switch, an app is deleted': switching('deleted'),
+  'commit, no Python staged': commit((n) => ({ 'README.md': `${n}` })),
+  'commit, one Python file staged': commit((n) => ({ 'app0/models.py': `V = ${n}\n` })),
+  'commit, one new migration staged': commit((n) => ({
+    [`app0/migrations/1${n}_new.py`]: migration(`n${n}`),
+  })),
+  'commit, 100 Python files staged': commit((n) =>
+    Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`lib/f${index}.py`, `V = ${n}\n`])),
+  ),
+  'commit, one unpublished migration renamed': (folder) => {
+    serial++;
+    run(folder, 'switch', '--quiet', '-c', `topic${serial}`);
+    write(folder, { [`app0/migrations/2${serial}_old.py`]: migration(`o${serial}`) });
+    run(folder, 'add', '--all');
+    run(folder, 'commit', '--quiet', '--no-verify', '-m', 'x');
+    run(folder, 'mv', `app0/migrations/2${serial}_old.py`, `app0/migrations/2${serial}_new.py`);
+    const elapsed = timed(folder, 'git', ['commit', '--quiet', '-m', 'x']);
+    run(folder, 'switch', '--quiet', 'main');
+    return elapsed;
+  },
+};
+const KINDS = ['none', 'empty', 'ours'];
+
+function median(numbers) {
+  const sorted = numbers.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+const quartiles = (numbers) => {
+  const sorted = numbers.toSorted((one, other) => one - other);
+  return [sorted[Math.floor(sorted.length / 4)], sorted[Math.floor((sorted.length * 3) / 4)]];
+};
+const cell = (numbers) =>
+  `${median(numbers).toFixed(1)} (${quartiles(numbers)
+    .map((n) => n.toFixed(1))
+    .join('–')})`;
+
+const folders = Object.fromEntries(KINDS.map((kind) => [kind, repository(kind)]));
+const node = [];
+const rows = [];
+for (const [scene, act] of Object.entries(SCENES)) {
+  const times = Object.fromEntries(KINDS.map((kind) => [kind, []]));
+  for (let round = 0; round < ROUNDS + 2; round++) {
+    const turn = [...KINDS, 'node'];
+    for (const kind of turn.splice(round % 4).concat(turn)) {
+      const elapsed = kind === 'node' ? timed(root, process.execPath, ['-e', '0']) : act(folders[kind]);
+      if (round >= 2) (times[kind] ?? node).push(elapsed);
+    }
+  }
+  rows.push({ scene, times });
+  console.log(scene, ...KINDS.map((kind) => `${kind} ${cell(times[kind])}`));
+}
+rmSync(root, { recursive: true, force: true });
+
+const start = median(node);
+const table = rows.map(({ scene, times }) => {
+  const ours = median(times.ours);
+  const ratio = (other) => `${(ours / other).toFixed(2)} ×`;
+  return `| ${scene} | ${cell(times.none)} | ${cell(times.empty)} | ${cell(times.ours)} | ${ratio(median(times.none))} | ${ratio(start)} |`;
+});
+const text = `# Measurements
+
+\`npm run bench\` writes this file. Whole git commands in a repository of 50 apps and 1,000 migrations, interleaved in
+one run: without hooks, with hooks that are \`exit 0\` in sh, and with ours installed. Milliseconds, the median of
+${ROUNDS} rounds and the quartiles. Compare ratios, not milliseconds: the machine is shared.
+
+- ${osType()} ${release()}, ${cpus().length} × ${cpus()[0]?.model.trim()}
+- Node.js ${process.version} (\`node -e 0\`: ${cell(node)}), ${run(TOP, '--version').trim()}
+
+| | no hooks | empty hooks | ours | ours ÷ no hooks | ours ÷ \`node -e 0\` |
+|---|--:|--:|--:|--:|--:|
+${table.join('\n')}
+`;
+writeFileSync(join(TOP, 'bench', 'RESULTS.md'), text);
+console.log(`\n${text}`);

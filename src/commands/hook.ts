@@ -1,0 +1,58 @@
+import { clearAfter } from '../caches/clear.ts';
+import { UserError } from '../errors.ts';
+import { gitHeads } from '../git/plumbing/repository.ts';
+import { judge } from '../judge.ts';
+import { outcomeOf } from './check.ts';
+import type { Command, Invocation, Outcome } from './command.ts';
+
+const SILENT: Outcome = { output: '', notes: [], exitCode: 0 };
+
+/** What the hook scripts call, with the arguments that git gave them, see githooks(5). */
+export const hook: Command = async (invocation) => {
+  const [event = '', ...args] = invocation.args;
+  if (invocation.env['PYRESET'] === '0') return SILENT; // whoever calls it: the shim looks as well, to spare the start
+  switch (event) {
+    case 'pre-commit':
+      return checkStaged(invocation, undefined);
+    case 'pre-merge-commit':
+      return checkStaged(invocation, gitHeads(invocation.env));
+    case 'post-checkout':
+    case 'post-merge':
+    case 'post-rewrite':
+      return clear(invocation, event, args);
+    default:
+      throw new UserError(
+        `hook: there is no hook ${JSON.stringify(event)}`,
+        'the hook scripts of the package call this',
+      );
+  }
+};
+
+async function checkStaged(
+  invocation: Invocation,
+  otherParents: readonly string[] | undefined,
+): Promise<Outcome> {
+  const judgement = await judge(invocation, {
+    scope: otherParents ? { kind: 'staged', otherParents } : { kind: 'staged' },
+    base: undefined,
+    now: invocation.now,
+    ci: false, // a commit made in CI is checked there by range; the hook has no say in how the clone was made
+    toolVersion: invocation.version,
+  });
+  return outcomeOf(judgement, 'text', { colour: invocation.colour, verbose: false, quiet: false });
+}
+
+/** Never fails: the checkout is done, and git would report our status as its own. */
+async function clear(
+  invocation: Invocation,
+  event: Parameters<typeof clearAfter>[1],
+  args: readonly string[],
+): Promise<Outcome> {
+  try {
+    const note = await clearAfter(invocation, event, args, invocation.stdin);
+    return note === undefined ? SILENT : { ...SILENT, notes: [note] };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+    return { ...SILENT, notes: [`stale caches were not cleared: ${reason}`] };
+  }
+}

@@ -1,0 +1,134 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { systemErrorCode, UserError } from '../errors.ts';
+import { hooksPathSetting, repositoryFolders, type RepositoryFolders } from '../git/porcelain.ts';
+import { applyStep, findHooks, makeFolder, readState, sha256, writeState } from '../install/hooks-folder.ts';
+import { describeStep, planInstall, type Plan, type Step } from '../install/plan.ts';
+import { renderShim } from '../install/shim.ts';
+import { visible } from '../show.ts';
+import type { Command, Invocation } from './command.ts';
+import { readOptions } from './options.ts';
+
+const OPTIONS = { 'dry-run': { type: 'boolean' }, mode: { type: 'string' } } as const;
+
+/** Puts our hooks into the repository's hooks folder. Hooks that are there are kept and still run. */
+export const install: Command = async (invocation) => {
+  const { values } = readOptions(invocation.args, 'install', OPTIONS);
+  refuseMode(values.mode);
+  const folders = await repositoryFolders(invocation.cwd);
+  await refuseForeignFolder(invocation.cwd);
+  const state = readState(folders.common);
+  const shim = renderShim(readFileSync(join(invocation.packageFolder, 'hooks', 'shim'), 'utf8'), {
+    ...packagePlace(invocation, folders),
+    node: invocation.node,
+  });
+  const plan = planInstall(findHooks(folders.hooks, shim, state));
+  refuseConflicts(plan);
+  if (!values['dry-run']) {
+    const madeFolder = makeFolder(folders.hooks) || (state?.madeFolder ?? false);
+    for (const step of plan.steps) applyStep(folders.hooks, step, shim);
+    const hooks = Object.fromEntries(plan.steps.map(({ event }) => [event, sha256(shim)]));
+    writeState(folders.common, { version: 1, folder: folders.hooks, madeFolder, hooks });
+  }
+  const done = values['dry-run'] ? DRY_RUN : 'take them out again: pyreset-hooks uninstall\n';
+  const notes = invocation.packageFolder.split(sep).includes('_npx') ? [NPX_NOTE] : [];
+  return {
+    output: `hooks in ${visible(folders.hooks)}\n${stepLines(plan.steps)}${done}`,
+    notes,
+    exitCode: 0,
+  };
+};
+
+/** The last line of a plan that was only printed. */
+export const DRY_RUN = 'this is what would be done; nothing was (--dry-run)\n';
+
+const NPX_NOTE =
+  "the hooks use the copy in npx's cache, which npm may clear; to keep one: npm install --save-dev pyreset-hooks && npx pyreset-hooks install";
+
+/** The steps, one line each, with what happens to one hook on one line. */
+export function stepLines(steps: readonly Step[]): string {
+  const events = [...new Set(steps.map(({ event }) => event))];
+  const line = (event: string): string => {
+    const words = steps.filter((step) => step.event === event).map(describeStep);
+    return `  ${event.padEnd(17)} ${words.join('; ')}\n`;
+  };
+  return events.map(line).join('');
+}
+
+/** @throws {UserError} when a hook cannot be dealt with without losing something. */
+export function refuseConflicts({ conflicts }: Plan): void {
+  if (conflicts.length === 0) return;
+  const reasons = conflicts.map(({ reason }) => reason).join('; ');
+  throw new UserError(
+    `nothing was changed: ${reasons}`,
+    'look at these files, move away what you do not need, and try again',
+  );
+}
+
+function refuseMode(mode: string | undefined): void {
+  if (mode === undefined || mode === 'hooks-dir') return;
+  throw new UserError(
+    `install: there is no mode ${JSON.stringify(mode)}`,
+    'the mode of this version is hooks-dir',
+  );
+}
+
+/** `core.hooksPath` may name a folder that is not this repository's alone, or that its owner rewrites at will. */
+async function refuseForeignFolder(folder: string): Promise<void> {
+  const setting = await hooksPathSetting(folder);
+  if (!setting) return;
+  const where = `core.hooksPath = ${visible(setting.value)} (${setting.scope}, ${visible(setting.origin)})`;
+  if (setting.scope !== 'local' && setting.scope !== 'worktree') {
+    throw new UserError(
+      `${where} names a hooks folder that other repositories share`,
+      'give this repository its own: git config --local core.hooksPath "$(git rev-parse --git-common-dir)/hooks"',
+    );
+  }
+  if (/(^|\/)\.husky(\/_?)?\/?$/.test(setting.value)) {
+    throw new UserError(
+      `husky owns the hooks of this repository: ${where}`,
+      "call ours from husky's, for each hook: echo 'npx --no-install pyreset-hooks hook pre-commit \"$@\"' >> .husky/pre-commit",
+    );
+  }
+}
+
+/** Where the hooks find this package: relative when it moves with the repository, absolute otherwise. */
+function packagePlace(
+  invocation: Invocation,
+  folders: RepositoryFolders,
+): { package: string; inside: boolean } {
+  const place = linkedPlace(invocation, folders.workTree) ?? invocation.packageFolder;
+  const hooks = realFolder(folders.hooks);
+  const top = realFolder(folders.workTree);
+  const inside = isBelow(top, place) || isBelow(top, invocation.packageFolder);
+  return { package: inside && isBelow(top, hooks) ? relative(hooks, place) : place, inside };
+}
+
+/** `node_modules/pyreset-hooks` as the project sees it: package managers with a store link it to a versioned folder. */
+function linkedPlace(invocation: Invocation, workTree: string): string | undefined {
+  const top = realFolder(workTree);
+  for (
+    let folder = realFolder(invocation.cwd);
+    isBelow(top, folder) || folder === top;
+    folder = dirname(folder)
+  ) {
+    const place = join(folder, 'node_modules', 'pyreset-hooks');
+    if (realFolder(place) === invocation.packageFolder) return place;
+    if (folder === dirname(folder)) break;
+  }
+  return undefined;
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+function realFolder(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    return path;
+  }
+}

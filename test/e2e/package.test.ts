@@ -1,0 +1,220 @@
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { npm, npx, pack, repositoryWith, type Packed } from '../helpers/package.ts';
+import { repository, type Repository } from '../helpers/repository.ts';
+
+const PYC = 'shop/__pycache__/models.cpython-312.pyc';
+const COST = 'shop/migrations/0002_cost.py';
+const PRICE = 'shop/migrations/0002_price.py';
+
+let packed: Packed;
+beforeAll(() => {
+  packed = pack();
+});
+afterAll(() => packed.remove());
+
+function stageBytecode(shop: Repository): void {
+  shop.write({ [PYC]: 'bytecode' });
+  shop.git('add', '--force', PYC);
+}
+
+const packageIn = (shop: Repository): string => join(shop.folder, 'node_modules', 'pyreset-hooks');
+
+test('the tarball holds what runs, and nothing else', () => {
+  expect(packed.files.filter((file) => !file.endsWith('.map'))).toEqual([
+    '.pyresetrc.example',
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'dist/cli.cjs',
+    'dist/cosmiconfig.cjs',
+    'dist/install.cjs',
+    'dist/licences.txt',
+    'dist/picomatch.cjs',
+    'dist/smol-toml.cjs',
+    'dist/uninstall.cjs',
+    'hooks/post-checkout',
+    'hooks/post-merge',
+    'hooks/post-rewrite',
+    'hooks/pre-commit',
+    'hooks/pre-merge-commit',
+    'hooks/run',
+    'hooks/shim',
+    'package.json',
+  ]);
+  expect(packed.size).toBeLessThan(300_000);
+  const manifest = JSON.parse(
+    execFileSync('tar', ['-xzOf', packed.tarball, 'package/package.json'], { encoding: 'utf8' }),
+  ) as { scripts: object; dependencies?: object };
+  expect(Object.keys(manifest.scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
+  expect(manifest.dependencies).toBeUndefined();
+});
+
+test('what hooks run needs no other module than those of Node.js', () => {
+  const bundle = readFileSync(join(import.meta.dirname, '../../dist/cli.cjs'), 'utf8');
+  const atTheTop = [...bundle.matchAll(/^(?:let|const|var) .*require\("([^"]+)"\)/gm)].map(
+    (match) => match[1]!,
+  );
+  expect(atTheTop.length).toBeGreaterThan(0);
+  expect(atTheTop.filter((name) => !name.startsWith('node:'))).toEqual([]);
+});
+
+test('from the tarball: install, refused commits, a switch, uninstall', () => {
+  const shop = repositoryWith(packed);
+  expect(shop.git('status', '--porcelain', '--', '.git', 'shop')).toBe('');
+
+  stageBytecode(shop);
+  const bytecode = shop.tryGit('commit', '-m', 'x');
+  expect(bytecode.status).toBe(1);
+  expect(bytecode.output).toContain('[staged-bytecode]');
+  shop.git('rm', '--quiet', '--cached', PYC);
+
+  shop.git('mv', COST, PRICE);
+  const rename = shop.tryGit('commit', '-m', 'x');
+  expect(rename.status).toBe(1);
+  expect(rename.output).toContain('[renamed-migration]');
+  shop.git('mv', PRICE, COST);
+
+  shop.git('switch', '--quiet', '-c', 'topic');
+  shop.commit('topic', { 'shop/models.py': 'V = 2\n' });
+  expect(shop.tryGit('switch', 'main').stderr).toContain('cleared 1 stale cache file');
+  expect(existsSync(join(shop.folder, PYC))).toBe(false);
+
+  expect(npx(shop, 'uninstall').status).toBe(0);
+  expect(readdirSync(join(shop.folder, '.git', 'hooks')).filter((name) => !name.endsWith('.sample'))).toEqual(
+    [],
+  );
+  stageBytecode(shop);
+  expect(shop.tryGit('commit', '-m', 'x').status).toBe(0);
+});
+
+test('upgrading the package upgrades what the hooks do, without installing them again', () => {
+  const shop = repositoryWith(packed);
+  appendFileSync(join(packageIn(shop), 'hooks', 'pre-commit'), 'echo "from the new version"\n');
+  expect(shop.tryGit('commit', '--allow-empty', '-m', 'x').output).toContain('from the new version');
+  expect(npx(shop, 'install').stdout.match(/unchanged/g)).toHaveLength(5);
+});
+
+test('a branch without the package: one line, and the commit passes', () => {
+  const shop = repositoryWith(packed);
+  rmSync(join(shop.folder, 'node_modules'), { recursive: true });
+  stageBytecode(shop);
+  const passed = shop.tryGit('commit', '--quiet', '-m', 'x');
+  expect(passed.status).toBe(0);
+  expect(passed.stderr).toMatch(
+    /^pyreset-hooks: not run, the package is gone from .*node_modules\/pyreset-hooks; .*\n$/,
+  );
+  expect(npm(shop, 'install', '--offline', '--no-audit', '--no-fund').status).toBe(0);
+  shop.write({ 'other.pyc': 'x' });
+  shop.git('add', '--force', 'other.pyc');
+  expect(shop.tryGit('commit', '-m', 'x').status).toBe(1);
+});
+
+test('the repository can be moved, and the hooks move along', () => {
+  const shop = repositoryWith(packed);
+  const moved = shop.at(join(shop.folder, '..', 'moved'));
+  renameSync(shop.folder, moved.folder);
+  stageBytecode(moved);
+  expect(moved.tryGit('commit', '-m', 'x').status).toBe(1);
+});
+
+test('a linked work tree without node_modules uses the package of the main one', () => {
+  const shop = repositoryWith(packed);
+  shop.git('worktree', 'add', '--quiet', '-b', 'topic', '../linked');
+  const linked = shop.at(join(shop.folder, '..', 'linked'));
+  stageBytecode(linked);
+  expect(linked.tryGit('commit', '-m', 'x').status).toBe(1);
+});
+
+/** A branch `evil` whose tree holds a package of its own, where ours lies. */
+function withEvilBranch(
+  shop: Repository,
+  tree: string,
+  link?: readonly [path: string, target: string],
+): void {
+  shop.git('switch', '--quiet', '-c', 'evil');
+  cpSync(packageIn(shop), join(shop.folder, 'evil-source'), { recursive: true });
+  for (const hook of ['pre-commit', 'post-checkout', 'post-merge', 'post-rewrite', 'run']) {
+    shop.write({ [`evil-source/hooks/${hook}`]: 'echo HACKED; touch hacked\n' });
+  }
+  mkdirSync(join(shop.folder, 'keep'), { recursive: true });
+  renameSync(join(shop.folder, 'node_modules'), join(shop.folder, 'keep', 'node_modules'));
+  mkdirSync(join(shop.folder, tree, '..'), { recursive: true });
+  renameSync(join(shop.folder, 'evil-source'), join(shop.folder, tree));
+  if (link) symlinkSync(link[1], join(shop.folder, link[0]));
+  shop.git('add', '--force', tree, ...(link ? [link[0]] : []));
+  shop.git('-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '-m', 'evil');
+  shop.git('-c', 'core.hooksPath=/dev/null', 'switch', '--quiet', 'main');
+  rmSync(join(shop.folder, 'node_modules'), { recursive: true, force: true });
+  renameSync(join(shop.folder, 'keep', 'node_modules'), join(shop.folder, 'node_modules'));
+}
+
+test.for([
+  ['in place of ours', 'node_modules/pyreset-hooks', undefined],
+  ['behind a symlink', 'evil/pyreset-hooks', ['node_modules', 'evil']],
+] as const)('a branch that brings its own package, %s, is never run', ([, tree, link]) => {
+  const shop = repositoryWith(packed);
+  withEvilBranch(shop, tree, link);
+  if (link) rmSync(join(shop.folder, 'node_modules'), { recursive: true }); // git does not replace a folder by a link
+  const switched = shop.tryGit('switch', 'evil');
+  expect(switched.status).toBe(0);
+  const committed = shop.tryGit('commit', '--quiet', '--allow-empty', '-m', 'x');
+  expect(switched.output + committed.output).not.toContain('HACKED');
+  expect(existsSync(join(shop.folder, 'hacked'))).toBe(false);
+  expect(committed.stderr).toContain('a branch could have changed them');
+});
+
+test('a package that a package manager keeps in a store, behind a link, is found at its link', () => {
+  const shop = repositoryWith(packed);
+  const store = join(shop.folder, 'node_modules', '.store', 'pyreset-hooks@0.1.0');
+  mkdirSync(join(store, '..'), { recursive: true });
+  renameSync(packageIn(shop), store);
+  symlinkSync('.store/pyreset-hooks@0.1.0', packageIn(shop));
+  expect(npx(shop, 'install').status).toBe(0);
+  expect(readFileSync(join(shop.folder, '.git/hooks/pre-commit'), 'utf8')).toContain(
+    "'../../node_modules/pyreset-hooks'",
+  );
+  stageBytecode(shop);
+  expect(shop.tryGit('commit', '-m', 'x').status).toBe(1);
+});
+
+test('a project in a sub-folder, as in a monorepo', () => {
+  const shop = repository();
+  shop.commit('backend', { 'backend/package.json': '{"private": true}\n', '.gitignore': 'node_modules\n' });
+  const backend = shop.at(join(shop.folder, 'backend'));
+  npm(backend, 'install', '--offline', '--no-audit', '--no-fund', packed.tarball);
+  expect(npx(backend, 'install').status).toBe(0);
+  stageBytecode(shop);
+  expect(shop.tryGit('commit', '-m', 'x').status).toBe(1);
+});
+
+test('npm run demo shows the main job', () => {
+  const shop = repository();
+  const demo = shop.shell(`sh '${join(import.meta.dirname, '../../docs/demo.sh')}'`);
+  expect(demo.status).toBe(0);
+  expect(demo.stderr).toBe('');
+  for (const part of [
+    '[staged-bytecode]',
+    '[renamed-migration]',
+    'cleared 3 stale cache files and 1 ghost package (blog)',
+    "ModuleNotFoundError: No module named 'blog'",
+    'pyreset uninstall',
+  ]) {
+    expect(demo.stdout).toContain(part);
+  }
+  expect(demo.stdout.split('Without the hooks:')[1]).toMatch(
+    /\n100\n[^]*\n100\n[^]*<module 'blog'[^]*With the hooks:[^]*\n100\n[^]*\n250\n/,
+  );
+});
