@@ -78,12 +78,17 @@ test.for(PYTHONS)('%s: a deleted app still imports without the hooks, and not wi
 /** True when the cache was compiled from a source with the size and second of the one that is there now. */
 function looksFresh(shop: Repository): boolean {
   const folder = join(shop.folder, 'shop', '__pycache__');
-  const [cache = ''] = readdirSync(folder).filter((name) => name.startsWith('prices.'));
+  const cache = readdirSync(folder).find((name) => name.startsWith('prices.')) ?? '';
   const source = statSync(join(shop.folder, PRICES));
   const header = readFileSync(join(folder, cache));
   return (
     header.readUInt32LE(8) === Math.trunc(source.mtimeMs / 1000) && header.readUInt32LE(12) === source.size
   );
+}
+
+/** Waits for the time in a second that leaves most of it; the clock that stamps files lags a little behind. */
+function earlyInASecond(): void {
+  for (;;) if (Math.trunc((Date.now() % 1000) / 100) === 1) return;
 }
 
 test.for(PYTHONS.slice(0, 1))('%s: the race itself, without touching any time', (python) => {
@@ -93,7 +98,7 @@ test.for(PYTHONS.slice(0, 1))('%s: the race itself, without touching any time', 
     shop.shell('rm -rf shop/__pycache__');
     const show = `${python} -B -c '${SHOW}'`; // -B: the second run leaves the cache as it found it
     const steps = `git switch --quiet main; ${python} -c '${SHOW}' >&2; git switch --quiet topic; ${show}`;
-    while (Math.trunc((Date.now() % 1000) / 100) !== 1); // early in a second; the clock that stamps files lags a little
+    earlyInASecond();
     return shop.shell(steps).stdout.trim();
   };
   let seen = race();
