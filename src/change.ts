@@ -42,3 +42,22 @@ export interface Change {
   readonly after: Project;
   readonly published: Published | undefined;
 }
+
+/** A published migration on whose age the weight of a problem depends (design: error when aged, else warning). */
+export interface PublishedMigration {
+  readonly base: Base;
+  /** Where it lies at the base. */
+  readonly path: GitPath;
+  /** Its path after the change; when the base's history knows that one too, the old name only came back. */
+  readonly newPath: GitPath;
+}
+
+/** What git's history says of a published migration. */
+export interface PublishedAge {
+  /** Days since it was published, by author time; undefined when history does not tell. */
+  readonly days: number | undefined;
+  /** True when a version tag contains it. */
+  readonly released: boolean;
+  /** True when its new name was published before: the file got its old name back. */
+  readonly renamedBack: boolean;
+}

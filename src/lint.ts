@@ -1,4 +1,4 @@
-import type { Change } from './change.ts';
+import type { Change, PublishedAge } from './change.ts';
 import type { Config } from './config/config.ts';
 import type { GitPath } from './path.ts';
 import type { Finding, Problem, Rule, RuleOptions, Severity } from './rule.ts';
@@ -9,16 +9,6 @@ const WEIGHT = { info: 0, warning: 1, error: 2 } as const satisfies Record<Sever
 export interface Weighed extends Problem {
   readonly rule: string;
   readonly severity: Severity;
-}
-
-/** What git's history says of a published migration. */
-export interface PublishedAge {
-  /** Days since it was published, by author time; undefined when history does not tell. */
-  readonly days: number | undefined;
-  /** True when a version tag contains it. */
-  readonly released: boolean;
-  /** True when its new name was published before: the file got its old name back. */
-  readonly renamedBack: boolean;
 }
 
 /**

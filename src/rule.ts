@@ -1,17 +1,8 @@
-import type { Base, Change } from './change.ts';
+import type { Change, PublishedMigration } from './change.ts';
 import type { GitPath } from './path.ts';
 
 /** How much a finding weighs: an error refuses the commit, a warning is shown, info is shown with `--verbose`. */
 export type Severity = 'error' | 'warning' | 'info';
-
-/** A published migration on whose age the weight of a problem depends (design: error when aged, else warning). */
-export interface PublishedMigration {
-  readonly base: Base;
-  /** Where it lies at the base. */
-  readonly path: GitPath;
-  /** Its path after the change; when the base's history knows that one too, the old name only came back. */
-  readonly newPath: GitPath;
-}
 
 /** What a rule yields. The engine adds rule and severity, so that a rule can lie about neither. */
 export interface Problem {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Change, DiffEntry } from '../src/change.ts';
+import type { Change, DiffEntry, PublishedAge, PublishedMigration } from '../src/change.ts';
 import { DEFAULTS, type Config, type Level } from '../src/config/config.ts';
-import { exitCodeOf, findProblems, gradeProblems, type PublishedAge, type Weighed } from '../src/lint.ts';
+import { exitCodeOf, findProblems, gradeProblems, type Weighed } from '../src/lint.ts';
 import { pathFromText, type GitPath } from '../src/path.ts';
-import type { Problem, PublishedMigration, Rule, Severity } from '../src/rule.ts';
+import type { Problem, Rule, Severity } from '../src/rule.ts';
 import { changeOf } from './helpers/change.ts';
 
 const BASE = { oid: 'b'.repeat(40), ref: 'origin/main', shared: true };

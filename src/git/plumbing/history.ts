@@ -1,5 +1,4 @@
-import type { PublishedAge } from '../../lint.ts';
-import type { PublishedMigration } from '../../rule.ts';
+import type { PublishedAge, PublishedMigration } from '../../change.ts';
 import { git, lines, type Place } from './run.ts';
 import { pathText, type GitPath } from '../../path.ts';
 
