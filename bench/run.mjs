@@ -45,7 +45,7 @@ function write(folder, files) {
   }
 }
 
-/** A repository of 50 apps with 20 migrations each, long on main; `kind` says which hooks it has. */
+/** A repository of 50 apps with 20 migrations each; `kind` says which hooks it has. */
 function repository(kind) {
   const folder = join(root, kind);
   mkdirSync(folder);

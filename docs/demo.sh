@@ -2,13 +2,15 @@
 # The main job on a throwaway Django repository, with real git and the real hooks: `npm run demo`.
 set -eu
 
+# Whatever git or a shell was told elsewhere must not reach the repository that is built here.
+unset CDPATH $(git rev-parse --local-env-vars) XDG_CONFIG_HOME
+unset PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX PYRESET CI
 program=$(cd "$(dirname "$0")/.." && pwd)/dist/cli.cjs
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 
-unset PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX PYRESET CI
-export HOME="$folder" GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=You GIT_AUTHOR_EMAIL=you@example.org
+export HOME="$folder" GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=You GIT_AUTHOR_EMAIL=you@example.org
 export GIT_COMMITTER_NAME=You GIT_COMMITTER_EMAIL=you@example.org
 python=$(command -v python3 || true)
 
@@ -51,6 +53,7 @@ show pyreset install
 
 title '1. Bytecode is refused'
 show 'python -c "import shop.prices"'
+if [ -z "$python" ]; then mkdir shop/__pycache__ && echo bytecode > shop/__pycache__/prices.cpython-313.pyc; fi
 show git add .
 show "git commit --quiet -m 'Add everything'"
 git reset --quiet

@@ -52,6 +52,11 @@ export interface PublishedMigration {
   readonly newPath: GitPath;
 }
 
+/** What identifies a published migration while ages are looked up: a merge has a base for each parent. */
+export function ageKey({ base, path }: PublishedMigration): string {
+  return `${base.oid}:${path}`;
+}
+
 /** What git's history says of a published migration. */
 export interface PublishedAge {
   /** Days since it was published, by author time; undefined when history does not tell. */

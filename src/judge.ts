@@ -7,9 +7,11 @@ import { diff } from './git/plumbing/diff.ts';
 import { publishedAges } from './git/plumbing/history.ts';
 import { openObjects, type ObjectReader } from './git/plumbing/objects.ts';
 import { findBase } from './git/plumbing/protected.ts';
+import { resolveCommit } from './git/plumbing/repository.ts';
 import type { Place } from './git/plumbing/run.ts';
 import { findScope, type ScopeFound, type ScopeRequest } from './git/scope.ts';
 import { findProblems, gradeProblems } from './lint.ts';
+import type { GitPath } from './path.ts';
 import { readChange } from './read-change.ts';
 import type { Report } from './report/report.ts';
 import { RULES, RULE_NAMES } from './rules/index.ts';
@@ -41,23 +43,28 @@ export async function judge(place: Place, request: JudgeRequest): Promise<Judgem
   try {
     const scope = await findScope(place, objects, request.scope);
     const { config, warnings } = await readConfig(objects, scope.tree, RULE_NAMES);
-    const refs = request.base === undefined ? config.protected : [request.base];
-    const bases = await readChanges(place, objects, scope, refs, request.ci);
-    const problems = findProblems(bases.changes, RULES, config, await matchers(config));
+    const bases = baseFinder(place, objects, scope, request, config);
+    if (request.base !== undefined) await resolveCommit(objects, request.base); // a typo must not pass in silence
+    if (request.base !== undefined || request.ci) await bases.find(scope.comparisons[0]!.before);
+    const changes = await readChanges(place, objects, scope, bases.find);
+    const problems = findProblems(changes, RULES, config, await matchers(config));
     const published = problems.flatMap((problem) => problem.published ?? []);
     const ages = await publishedAges(place, published, scope.time ?? request.now);
-    const graded = gradeProblems(problems, ages, config);
-    const base = bases.changes[0]?.published?.base;
+    const base = await bases.found.get(scope.comparisons[0]!.before);
     const report: Report = {
-      ...graded,
+      ...gradeProblems(problems, ages, config),
       toolVersion: request.toolVersion,
       scope: { ...scopeShown(scope), base: base?.oid ?? null, protected: base?.ref ?? null },
-      unknown: bases.changes.reduce((sum, { after }) => sum + after.unlabelled.length, 0),
+      unknown: [...new Set(changes.flatMap(unlabelledPaths))],
     };
     return { report, notes: [...warnings, ...bases.notes] };
   } finally {
     objects.close();
   }
+}
+
+function unlabelledPaths({ before, after }: Change): GitPath[] {
+  return before.unlabelled.concat(after.unlabelled);
 }
 
 async function matchers(config: Config) {
@@ -72,32 +79,47 @@ function scopeShown({ kind, before, after }: ScopeFound): Pick<Report['scope'], 
   return { kind, before, after };
 }
 
-/** The change against each parent, and notes about a base that could not be found. */
-async function readChanges(
+/** The change against each parent. */
+function readChanges(
   place: Place,
   objects: ObjectReader,
-  scope: ScopeFound,
-  refs: readonly string[],
-  ci: boolean,
-): Promise<{ changes: Change[]; notes: string[] }> {
-  const notes = new Set<string>();
-  const baseOf = async (before: string): Promise<Base | undefined> => {
-    if (scope.before === null) return undefined;
-    const answer = await findBase(place, objects, before, refs);
-    if (answer.kind === 'found') return answer.base;
-    if (answer.kind === 'missing') {
-      const missing = `cannot tell which migrations are published: ${answer.reason}`;
-      if (ci) throw new UserError(missing, answer.hint);
-      notes.add(`${missing} (${answer.hint})`);
-    }
-    return undefined;
-  };
-  const changes = await Promise.all(
-    scope.comparisons.map(async (comparison) => {
+  { comparisons, tree }: ScopeFound,
+  baseOf: (before: string) => Promise<Base | undefined>,
+): Promise<Change[]> {
+  return Promise.all(
+    comparisons.map(async (comparison) => {
       const entries = await diff(place, comparison);
-      const trees = { before: `${comparison.before}:`, after: scope.tree };
+      const trees = { before: `${comparison.before}:`, after: tree };
       return readChange(objects, entries, trees, () => baseOf(comparison.before));
     }),
   );
-  return { changes, notes: [...notes] };
+}
+
+/** Looks for the base of each parent once, and only when asked; without one, says so, or in CI refuses to go on. */
+function baseFinder(
+  place: Place,
+  objects: ObjectReader,
+  scope: ScopeFound,
+  request: JudgeRequest,
+  config: Config,
+) {
+  const refs = request.base === undefined ? config.protected : [request.base];
+  const found = new Map<string, Promise<Base | undefined>>();
+  const notes = new Set<string>();
+  const look = async (before: string): Promise<Base | undefined> => {
+    if (scope.before === null) return undefined; // nothing is published before the first commit
+    const answer = await findBase(place, objects, before, refs);
+    if (answer.kind === 'found') return answer.base;
+    if (answer.kind === 'none') return undefined;
+    const missing = `cannot tell which migrations are published: ${answer.reason}`;
+    if (request.ci) throw new UserError(missing, answer.hint);
+    notes.add(`${missing} (${answer.hint})`);
+    return undefined;
+  };
+  const find = (before: string): Promise<Base | undefined> => {
+    const known = found.get(before) ?? look(before);
+    found.set(before, known);
+    return known;
+  };
+  return { find, found, notes };
 }

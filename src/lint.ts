@@ -1,4 +1,4 @@
-import type { Change, PublishedAge } from './change.ts';
+import { ageKey, type Change, type PublishedAge } from './change.ts';
 import type { Config } from './config/config.ts';
 import type { GitPath } from './path.ts';
 import type { Finding, Problem, Rule, RuleOptions, Severity } from './rule.ts';
@@ -50,18 +50,18 @@ export interface Graded {
 
 /**
  * Gives each problem its final weight, drops those that the team allows, sorts by path, line and rule.
- * `ages` holds the published migrations that problems are about, by their path at the base.
+ * `ages` holds the published migrations that problems are about, by `ageKey`.
  */
 export function gradeProblems(
   problems: readonly Weighed[],
-  ages: ReadonlyMap<GitPath, PublishedAge>,
+  ages: ReadonlyMap<string, PublishedAge>,
   config: Config,
 ): Graded {
   const isAllowed = ({ rule, subject }: Weighed): boolean =>
     config.allow.some((allowance) => allowance.rule === rule && allowance.subject === subject);
   const kept = problems.filter((problem) => !isAllowed(problem));
   const findings = kept.map(({ published, ...problem }) => {
-    const age = published && ages.get(published.path);
+    const age = published && ages.get(ageKey(published));
     return published ? { ...problem, severity: gradeByAge(problem.severity, age, config.grace) } : problem;
   });
   return { findings: findings.sort(inOrder), allowed: problems.length - kept.length };

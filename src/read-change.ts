@@ -3,6 +3,7 @@ import { mayBeMigration } from './django/migration.ts';
 import {
   appsModuleOf,
   isPassedOver,
+  goneMigrations,
   readProject,
   type Project,
   type SourceFile,
@@ -37,9 +38,7 @@ export async function readChange(
     readSide(objects, needed, ({ after }) => after, trees.after),
   ]);
   const projects = { before: readProject(before), after: readProject(after) };
-  const gone = [...projects.before.migrations].flatMap(([key, { path }]) =>
-    projects.after.migrations.has(key) ? [] : [path],
-  );
+  const gone = goneMigrations(projects.before, projects.after).map(({ path }) => path);
   const base = gone.length > 0 ? await findBase() : undefined;
   const published = base && (await readPublished(objects, base, gone, trees.before, projects.before));
   return { entries, ...projects, published };

@@ -24,7 +24,7 @@ export interface Problem {
 }
 
 /** A problem with its weight, ready to be reported. */
-export interface Finding extends Problem {
+export interface Finding extends Omit<Problem, 'published' | 'atMost'> {
   readonly rule: string;
   readonly severity: Severity;
 }

@@ -47,6 +47,6 @@ export function shellWord(text: string): string {
 }
 
 /** "1 file", "2 files". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+export function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }

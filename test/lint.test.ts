@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Change, DiffEntry, PublishedAge, PublishedMigration } from '../src/change.ts';
+import {
+  ageKey,
+  type Change,
+  type DiffEntry,
+  type PublishedAge,
+  type PublishedMigration,
+} from '../src/change.ts';
 import { DEFAULTS, type Config, type Level } from '../src/config/config.ts';
 import { exitCodeOf, findProblems, gradeProblems, type Weighed } from '../src/lint.ts';
 import { pathFromText, type GitPath } from '../src/path.ts';
@@ -139,7 +145,7 @@ const weighed = (severity: Severity, published = true): Weighed => ({
 const OLD = { days: 30, released: false, renamedBack: false };
 
 function graded(item: Weighed, age: PublishedAge | undefined, grace = 7): Severity | undefined {
-  const ages = new Map(age ? [[pathFromText('old.py'), age]] : []);
+  const ages = new Map(age ? [[ageKey(publishedAt('old.py')), age]] : []);
   return gradeProblems([item], ages, { ...DEFAULTS, grace }).findings[0]?.severity;
 }
 

@@ -132,9 +132,4 @@ test('counts agree with their nouns', () => {
     '2 files',
     '21 files',
   ]);
-  expect([0, 1, 2].map((count) => counted(count, 'entry', 'entries'))).toEqual([
-    '0 entries',
-    '1 entry',
-    '2 entries',
-  ]);
 });

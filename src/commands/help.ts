@@ -53,7 +53,7 @@ Hooks:      PYRESET=0 switches them off.
 /** The list of commands, or one command's options. */
 export const help: Command = (invocation) => {
   const [name] = invocation.args;
-  const page = name === undefined ? undefined : PAGES[name];
+  const page = name !== undefined && Object.hasOwn(PAGES, name) ? PAGES[name] : undefined;
   if (name !== undefined && !page) throw unknownCommand(name);
   const commands = Object.entries(PAGES).map(
     ([command, { summary }]) => `  ${command.padEnd(10)} ${summary}\n`,

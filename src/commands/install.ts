@@ -1,8 +1,21 @@
 import { readFileSync, realpathSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { systemErrorCode, UserError } from '../errors.ts';
-import { hooksPathSetting, repositoryFolders, type RepositoryFolders } from '../git/porcelain.ts';
-import { applyStep, findHooks, makeFolder, readState, sha256, writeState } from '../install/hooks-folder.ts';
+import {
+  hooksPathSetting,
+  hasTrackedFiles,
+  repositoryFolders,
+  type RepositoryFolders,
+} from '../git/porcelain.ts';
+import {
+  applyStep,
+  findHooks,
+  makeFolder,
+  readState,
+  sha256,
+  writeState,
+  type InstallState,
+} from '../install/hooks-folder.ts';
 import { describeStep, planInstall, type Plan, type Step } from '../install/plan.ts';
 import { renderShim } from '../install/shim.ts';
 import { visible } from '../show.ts';
@@ -16,8 +29,9 @@ export const install: Command = async (invocation) => {
   const { values } = readOptions(invocation.args, 'install', OPTIONS);
   refuseMode(values.mode);
   const folders = await repositoryFolders(invocation.cwd);
-  await refuseForeignFolder(invocation.cwd);
+  await refuseForeignFolder(invocation.cwd, folders);
   const state = readState(folders.common);
+  refuseSecondFolder(folders, state);
   const shim = renderShim(readFileSync(join(invocation.packageFolder, 'hooks', 'shim'), 'utf8'), {
     ...packagePlace(invocation, folders),
     node: invocation.node,
@@ -28,7 +42,8 @@ export const install: Command = async (invocation) => {
     const madeFolder = makeFolder(folders.hooks) || (state?.madeFolder ?? false);
     for (const step of plan.steps) applyStep(folders.hooks, step, shim);
     const hooks = Object.fromEntries(plan.steps.map(({ event }) => [event, sha256(shim)]));
-    writeState(folders.common, { version: 1, folder: folders.hooks, madeFolder, hooks });
+    const folder = relative(folders.common, folders.hooks);
+    writeState(folders.common, { version: 1, folder, madeFolder, hooks });
   }
   const done = values['dry-run'] ? DRY_RUN : 'take them out again: pyreset-hooks uninstall\n';
   const notes = invocation.packageFolder.split(sep).includes('_npx') ? [NPX_NOTE] : [];
@@ -73,9 +88,19 @@ function refuseMode(mode: string | undefined): void {
   );
 }
 
+/** Hooks that were installed elsewhere, before `core.hooksPath` was changed, would be forgotten there. */
+function refuseSecondFolder(folders: RepositoryFolders, state: InstallState | undefined): void {
+  const installed = state && resolve(folders.common, state.folder);
+  if (installed === undefined || installed === folders.hooks) return;
+  throw new UserError(
+    `hooks are installed in ${visible(installed)}`,
+    'take them out first: pyreset-hooks uninstall',
+  );
+}
+
 /** `core.hooksPath` may name a folder that is not this repository's alone, or that its owner rewrites at will. */
-async function refuseForeignFolder(folder: string): Promise<void> {
-  const setting = await hooksPathSetting(folder);
+async function refuseForeignFolder(cwd: string, { workTree, hooks }: RepositoryFolders): Promise<void> {
+  const setting = await hooksPathSetting(cwd);
   if (!setting) return;
   const where = `core.hooksPath = ${visible(setting.value)} (${setting.scope}, ${visible(setting.origin)})`;
   if (setting.scope !== 'local' && setting.scope !== 'worktree') {
@@ -88,6 +113,12 @@ async function refuseForeignFolder(folder: string): Promise<void> {
     throw new UserError(
       `husky owns the hooks of this repository: ${where}`,
       "call ours from husky's, for each hook: echo 'npx --no-install pyreset-hooks hook pre-commit \"$@\"' >> .husky/pre-commit",
+    );
+  }
+  if (await hasTrackedFiles(workTree, hooks)) {
+    throw new UserError(
+      `${where} names a folder whose files are committed: ours would be, too, with the paths of this machine`,
+      'call ours from your own hooks: npx --no-install pyreset-hooks hook pre-commit "$@" (and the other hooks likewise)',
     );
   }
 }

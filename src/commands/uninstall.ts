@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { repositoryFolders } from '../git/porcelain.ts';
 import { applyStep, findHooks, readState, removeFolder, writeState } from '../install/hooks-folder.ts';
 import { planUninstall } from '../install/plan.ts';
@@ -13,7 +14,7 @@ export const uninstall: Command = async (invocation) => {
   const { values } = readOptions(invocation.args, 'uninstall', OPTIONS);
   const folders = await repositoryFolders(invocation.cwd);
   const state = readState(folders.common);
-  const folder = state?.folder ?? folders.hooks;
+  const folder = state ? resolve(folders.common, state.folder) : folders.hooks;
   const plan = planUninstall(findHooks(folder, '', state));
   refuseConflicts(plan);
   if (!values['dry-run']) {

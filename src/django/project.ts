@@ -22,8 +22,8 @@ export interface Migration extends MigrationFacts {
 
 /** The part of a Django project that was read from one side of a change. */
 export interface Project {
-  /** By `label.name`. */
-  readonly migrations: ReadonlyMap<string, Migration>;
+  /** In the order of the sources. Two projects in one repository may well have two apps of one label. */
+  readonly migrations: readonly Migration[];
   /** Migrations whose app label cannot be told; rules are silent on them. */
   readonly unlabelled: readonly GitPath[];
 }
@@ -45,7 +45,7 @@ export function isPassedOver(path: GitPath): boolean {
 
 /** Reads the migrations among the sources. A source is read once per project, and only when it may be a migration. */
 export function readProject(sources: Sources): Project {
-  const migrations = new Map<string, Migration>();
+  const migrations: Migration[] = [];
   const unlabelled: GitPath[] = [];
   for (const [path, { oid, text }] of sources) {
     const facts = isPassedOver(path) ? undefined : readMigration(text);
@@ -55,9 +55,31 @@ export function readProject(sources: Sources): Project {
     if (label === undefined) {
       unlabelled.push(path);
     } else {
-      const migration = { ...facts, label, name: pathText(nameOf(path).slice(0, -3) as GitPath), path, oid };
-      migrations.set(migrationKey(migration), migration);
+      migrations.push({ ...facts, label, name: pathText(nameOf(path).slice(0, -3) as GitPath), path, oid });
     }
   }
   return { migrations, unlabelled };
+}
+
+/** The migrations by `migrationKey`. */
+export function byKey(migrations: readonly Migration[]): ReadonlyMap<string, readonly Migration[]> {
+  const groups = new Map<string, Migration[]>();
+  for (const migration of migrations) {
+    const key = migrationKey(migration);
+    groups.set(key, [...(groups.get(key) ?? []), migration]);
+  }
+  return groups;
+}
+
+/**
+ * The migrations of `before` that `after` has no more: neither at their path nor, under the same label and name, at a
+ * path that is new. A namesake that lies where it always lay belongs to another project.
+ */
+export function goneMigrations(before: Project, after: Project): Migration[] {
+  const known = new Set(before.migrations.map(({ path }) => path));
+  const standing = byKey(after.migrations);
+  return before.migrations.filter((old) => {
+    const namesakes = standing.get(migrationKey(old)) ?? [];
+    return !namesakes.some(({ path }) => path === old.path || !known.has(path));
+  });
 }

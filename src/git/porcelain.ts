@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { simpleGit, type SimpleGit } from 'simple-git';
 import { UserError } from '../errors.ts';
-import { explain } from './plumbing/run.ts';
+import { gitFailed } from './plumbing/run.ts';
 
 /**
  * simple-git for the commands that people type. It removes git's variables from the environment unless they are
@@ -78,14 +78,19 @@ export async function hooksPathSetting(folder: string): Promise<HooksPathSetting
   return scope && value !== undefined ? { scope, origin: origin.replace(/^file:/, ''), value } : undefined;
 }
 
+/** True when git tracks anything in a folder of the work tree. */
+export async function hasTrackedFiles(workTree: string, folder: string): Promise<boolean> {
+  const output = await porcelain(workTree)
+    .raw(['ls-files', '-z', '--', folder])
+    .catch(() => ''); // the folder lies outside the work tree
+  return output !== '';
+}
+
 async function ask(folder: string, args: string[]): Promise<string> {
   try {
     return (await porcelain(folder).raw(args)).replace(/\n$/, '');
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw (
-      explain(said) ??
-      new UserError(said.split('\n', 1)[0]!.replace(/^fatal: /, 'git: '), undefined, { cause: error })
-    );
+    const stderr = error instanceof Error ? error.message : String(error); // simple-git hands on what git said
+    throw gitFailed(args, { status: 128, stdout: Buffer.alloc(0), stderr });
   }
 }

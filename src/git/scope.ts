@@ -16,7 +16,7 @@ import type { Place } from './plumbing/run.ts';
 export type ScopeRequest =
   | {
       readonly kind: 'staged';
-      /** The other parents of the commit, where git names them in advance; otherwise MERGE_HEAD is read. */
+      /** The other parents of the commit, where git names them in advance, besides those in MERGE_HEAD. */
       readonly otherParents?: readonly string[];
     }
   /** `A..B` compares the two, `A...B` compares B with their merge base; a missing end is HEAD (gitrevisions(7)). */
@@ -59,7 +59,7 @@ async function stagedScope(
     );
   }
   const first = head ?? (await emptyTree(place));
-  const others = named ?? mergeHeads(repository).filter((parent) => parent !== head);
+  const others = new Set([...(named ?? []), ...mergeHeads(repository)].filter((parent) => parent !== head));
   const comparisons = [first, ...others].map((before): Comparison => ({ kind: 'index', before }));
   return { kind: 'staged', comparisons, before: head ?? null, after: 'index', tree: ':', time: undefined };
 }

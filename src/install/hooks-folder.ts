@@ -17,7 +17,7 @@ import { isShim } from './shim.ts';
 /** What `install` did, kept as `pyreset-hooks/state.json` in the common git folder, so that it can be undone. */
 export interface InstallState {
   readonly version: 1;
-  /** The hooks folder, absolute. */
+  /** The hooks folder, relative to the common git folder: a repository may be moved or copied. */
   readonly folder: string;
   /** True when `install` made that folder. */
   readonly madeFolder: boolean;

@@ -24,7 +24,7 @@ export function jsonReport(report: Report): string {
       warnings: count(report, 'warning'),
       infos: count(report, 'info'),
       allowed: report.allowed,
-      unknown: report.unknown,
+      unknown: report.unknown.length,
     },
   };
   return `${visibleJson(document)}\n`;

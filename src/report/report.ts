@@ -1,3 +1,4 @@
+import type { GitPath } from '../path.ts';
 import type { Finding } from '../rule.ts';
 
 /** What was compared. Object ids, or null where there is none. */
@@ -18,8 +19,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** How many findings an allowance of the configuration covers. */
   readonly allowed: number;
-  /** How many things could not be told without running Python. */
-  readonly unknown: number;
+  /** Migrations whose app label could not be told without running Python. */
+  readonly unknown: readonly GitPath[];
 }
 
 /** How a text report looks. */

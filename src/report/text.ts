@@ -11,10 +11,10 @@ export function textReport(report: Report, style: TextStyle): string {
   const shown = report.findings.filter(({ severity }) =>
     style.quiet ? severity === 'error' : style.verbose || severity !== 'info',
   );
-  if (shown.length === 0) return style.verbose ? `${summary(report)}\n` : '';
-  return `${byHint(shown)
-    .map((group) => groupText(group, style))
-    .join('\n')}\n${summary(report)}\n`;
+  if (shown.length === 0 && !style.verbose) return '';
+  const groups = byHint(shown).map((group) => `${groupText(group, style)}\n`);
+  const unknown = report.unknown.map((path) => `${showPath(path)}: its app label is unknown\n`);
+  return `${groups.join('')}${style.verbose ? unknown.join('') : ''}${summary(report)}\n`;
 }
 
 /** Findings with one remedy stand together, in the order of their first: the remedy is printed once. */
@@ -49,6 +49,6 @@ function summary({ findings, allowed, unknown }: Report): string {
     findings.filter((finding) => finding.severity === severity).length;
   const parts = [counted(count('error'), 'error'), counted(count('warning'), 'warning')];
   if (allowed > 0) parts.push(`${allowed} allowed`);
-  if (unknown > 0) parts.push(`${unknown} unknown`);
+  if (unknown.length > 0) parts.push(`${unknown.length} unknown`);
   return parts.join(', ');
 }

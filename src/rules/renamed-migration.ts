@@ -1,6 +1,6 @@
 import type { Change } from '../change.ts';
-import { migrationKey, type Migration } from '../django/project.ts';
-import type { GitPath } from '../path.ts';
+import { byKey, goneMigrations, migrationKey, type Migration } from '../django/project.ts';
+import { pathText, type GitPath } from '../path.ts';
 import { defineRule } from '../rule.ts';
 import { isTypeable, shellWord, showPath, visible } from '../show.ts';
 
@@ -31,8 +31,10 @@ export default defineRule({
   *check(change) {
     const { published } = change;
     if (!published) return;
+    const standing = byKey(published.project.migrations);
     for (const [old, renamed] of renames(change)) {
-      const atBase = published.project.migrations.get(migrationKey(old));
+      const namesakes = standing.get(migrationKey(old)) ?? [];
+      const atBase = namesakes.find(({ path }) => path === old.path) ?? namesakes[0];
       if (!atBase || isExample(old.path)) continue;
       const { ref, oid } = published.base;
       yield {
@@ -45,7 +47,7 @@ export default defineRule({
           `${visible(renamed.name)}: every database that has applied it will run it again`,
         hint: howToKeep(old, renamed),
         ...(old.name.toLowerCase() === renamed.name.toLowerCase() ? { atMost: 'warning' as const } : {}),
-        data: { label: old.label, oldName: old.name, newName: renamed.name, oldPath: showPath(old.path) },
+        data: { label: old.label, oldName: old.name, newName: renamed.name, oldPath: pathText(old.path) },
         published: { base: published.base, path: atBase.path, newPath: renamed.path },
       };
     }
@@ -59,15 +61,13 @@ function isExample(path: GitPath): boolean {
 
 /** Pairs each migration that is gone with a new one of its label that does the same. */
 function renames({ before, after }: Change): [old: Migration, renamed: Migration][] {
-  const free = new Set(
-    [...after.migrations.values()].filter((migration) => !before.migrations.has(migrationKey(migration))),
-  );
-  return [...before.migrations.values()].flatMap((old): [Migration, Migration][] => {
-    if (after.migrations.has(migrationKey(old))) return [];
+  const known = byKey(before.migrations);
+  const free = new Set(after.migrations.filter((migration) => !known.has(migrationKey(migration))));
+  return goneMigrations(before, after).flatMap((old): [Migration, Migration][] => {
     const same = [...free].find((candidate) => candidate.label === old.label && doesTheSame(old, candidate));
     if (!same) return [];
     free.delete(same);
-    return isReplaced(old, [...after.migrations.values()]) ? [] : [[old, same]];
+    return isReplaced(old, after.migrations) ? [] : [[old, same]];
   });
 }
 

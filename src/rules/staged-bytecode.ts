@@ -7,13 +7,10 @@ import { isTypeable, shellWord, showPath, visible } from '../show.ts';
 const FEW = 3;
 
 // From the top, wherever one stands: what the rule finds, and nothing that only looks alike (gitglossary: pathspec).
-const EVERY_BYTECODE = [
-  '**/__pycache__',
-  '**/__pycache__/**',
-  '**/*.py[co]',
-  '**/*.py[co].[0-9]*',
-  '**/*$py.class',
-];
+// Left by an interrupted write; no glob says "digits only", so each is named.
+const LEFTOVER = /\.py[co]\.\d+$/;
+
+const EVERY_BYTECODE = ['**/__pycache__', '**/__pycache__/**', '**/*.py[co]', '**/*$py.class'];
 
 export default defineRule({
   name: 'staged-bytecode',
@@ -59,9 +56,11 @@ export default defineRule({
 function howToUnstage(staged: readonly DiffEntry[], someAllowed: boolean): string {
   const targets = new Set(staged.map(({ path }) => (someAllowed ? path : (bytecodeFolder(path) ?? path))));
   const named = (someAllowed || targets.size <= FEW) && [...targets].every(isTypeable);
-  const pathspecs = named
-    ? [...targets].map((path) => shellWord(`:(top,literal)${showPath(path)}`))
-    : EVERY_BYTECODE.map((pattern) => `':(top,glob)${pattern}'`);
+  const literal = [...targets].filter((path) => named || (isTypeable(path) && LEFTOVER.test(path)));
+  const pathspecs = [
+    ...(named ? [] : EVERY_BYTECODE.map((pattern) => `':(top,glob)${pattern}'`)),
+    ...literal.map((path) => shellWord(`:(top,literal)${showPath(path)}`)),
+  ];
   return [
     'take it out of the index; the files stay on disk:',
     `    git rm -rf --cached --ignore-unmatch -- ${pathspecs.join(' ')}`,
@@ -77,7 +76,7 @@ function ignoreLines(staged: readonly DiffEntry[]): string[] {
   return [
     '__pycache__/',
     ...covers('*.py[co]', /\.py[co]$/),
-    ...covers('*.py[co].*', /\.py[co]\.\d+$/),
+    ...covers('*.py[co].[0-9]*', LEFTOVER),
     ...covers('*$py.class', /\$py\.class$/),
     ...covers('__pycache__', /^__pycache__$/),
   ];

@@ -10,7 +10,7 @@ const EMPTY: Report = {
   scope: { kind: 'staged', before: null, after: 'index', base: null, protected: null },
   findings: [],
   allowed: 0,
-  unknown: 0,
+  unknown: [],
 };
 
 const finding: Finding = {
@@ -50,12 +50,8 @@ test('without findings there are no findings', () => {
 `);
 });
 
-test('what a rule does not say of a finding is left empty, and what only the grading needs is left out', () => {
-  const base = { oid: 'b'.repeat(40), ref: 'origin/main', shared: true };
-  const published = { base, path: finding.path, newPath: finding.path };
-  const { findings } = JSON.parse(jsonReport({ ...EMPTY, findings: [{ ...finding, published }] })) as {
-    findings: unknown[];
-  };
+test('what a rule does not say of a finding is left empty', () => {
+  const { findings } = JSON.parse(jsonReport({ ...EMPTY, findings: [finding] })) as { findings: unknown[] };
   expect(findings).toEqual([{ ...finding, path: 'dépôt/a.py', data: {} }]);
 });
 
@@ -67,7 +63,24 @@ test('a whole report: version, tool, scope, findings in their order, counts', ()
     { ...finding, severity: 'info' },
     { ...finding, severity: 'info' },
   ];
-  expect(JSON.parse(jsonReport({ ...EMPTY, scope, findings, allowed: 5, unknown: 6 }))).toEqual({
+  expect(
+    JSON.parse(
+      jsonReport({
+        ...EMPTY,
+        scope,
+        findings,
+        allowed: 5,
+        unknown: [
+          pathFromText('u0.py'),
+          pathFromText('u1.py'),
+          pathFromText('u2.py'),
+          pathFromText('u3.py'),
+          pathFromText('u4.py'),
+          pathFromText('u5.py'),
+        ],
+      }),
+    ),
+  ).toEqual({
     version: 1,
     tool: { name: 'pyreset-hooks', version: '1.2.3' },
     scope,
@@ -77,7 +90,13 @@ test('a whole report: version, tool, scope, findings in their order, counts', ()
       { ...finding, path: 'dépôt/a.py', severity: 'info', data: {} },
       { ...finding, path: 'dépôt/a.py', severity: 'info', data: {} },
     ],
-    summary: { errors: 1, warnings: 1, infos: 2, allowed: 5, unknown: 6 },
+    summary: {
+      errors: 1,
+      warnings: 1,
+      infos: 2,
+      allowed: 5,
+      unknown: 6,
+    },
   });
 });
 

@@ -15,7 +15,7 @@ const report = (findings: readonly Finding[], more: Partial<Report> = {}): Repor
   scope: { kind: 'staged', before: 'a', after: 'index', base: null, protected: null },
   findings,
   allowed: 0,
-  unknown: 0,
+  unknown: [],
   ...more,
 });
 
@@ -37,13 +37,20 @@ test.for<readonly [name: string, findings: Finding[], style: TextStyle]>([
   ['there are only infos', [finding('a', 'info'), finding('b', 'info')], PLAIN],
   ['there are only warnings and quiet is asked for', [finding('a', 'warning'), finding('b', 'info')], QUIET],
 ])('prints nothing at all when %s', ([, findings, style]) => {
-  expect(textReport(report(findings, { allowed: 3, unknown: 2 }), style)).toBe('');
+  expect(
+    textReport(
+      report(findings, { allowed: 3, unknown: [pathFromText('u0.py'), pathFromText('u1.py')] }),
+      style,
+    ),
+  ).toBe('');
 });
 
 test('prints a summary of nothing when asked to be verbose', () => {
   expect(textReport(report([]), VERBOSE)).toBe('0 errors, 0 warnings\n');
-  expect(textReport(report([], { allowed: 1, unknown: 2 }), VERBOSE)).toBe(
-    '0 errors, 0 warnings, 1 allowed, 2 unknown\n',
+  expect(
+    textReport(report([], { allowed: 1, unknown: [pathFromText('u0.py'), pathFromText('u1.py')] }), VERBOSE),
+  ).toBe(
+    'u0.py: its app label is unknown\nu1.py: its app label is unknown\n0 errors, 0 warnings, 1 allowed, 2 unknown\n',
   );
 });
 

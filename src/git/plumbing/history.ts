@@ -1,6 +1,6 @@
-import type { PublishedAge, PublishedMigration } from '../../change.ts';
+import { ageKey, type PublishedAge, type PublishedMigration } from '../../change.ts';
 import { git, lines, type Place } from './run.ts';
-import { pathText, type GitPath } from '../../path.ts';
+import { nameOf, type GitPath } from '../../path.ts';
 
 /** When and where a file came into a branch. */
 interface Arrival {
@@ -11,52 +11,65 @@ interface Arrival {
 }
 
 /**
- * For each of `paths`, the newest commit up to `tip` that added it; paths that were never there are absent.
- * One `git log` for all of them, asked only when there is a finding to grade.
+ * For each of `paths`, the newest commit up to `tip` that added it, followed through moves that left the file as it
+ * was; paths that were never there are absent. One `git log` for all of them, asked only when there is something to
+ * grade. `-M100%` compares object ids alone, so that a partial clone fetches nothing.
  */
 async function arrivals(
   place: Place,
   tip: string,
   paths: readonly GitPath[],
 ): Promise<Map<GitPath, Arrival>> {
-  const found = new Map<GitPath, Arrival>();
-  if (paths.length === 0) return found;
-  const format = [
-    '--format=%x00%H %at',
-    '--name-only',
-    '-z',
-    '--diff-filter=A',
-    '--no-renames',
-    '--no-ext-diff',
-  ];
-  const pathspecs = paths.map((path) => `:(literal,top)${pathText(path)}`);
-  const output = await git(place, ['log', ...format, tip, '--', ...pathspecs]);
-  // ␀<commit> <seconds>␀\n<path>␀<path>␀␀<commit> …, newest first: only a commit follows an empty field
+  if (paths.length === 0) return new Map();
+  const settings = ['-c', 'log.showRoot=true', '-c', 'log.follow=false'];
+  const format = ['--format=%x00%H %at', '--name-status', '-z', '--no-show-signature', '--no-ext-diff'];
+  const names = [...new Set(paths.map(nameOf))].map((name) => `:(top,glob)**/${globFor(name)}`);
+  const options = ['-M100%', '-l0', '--diff-filter=AR', '--full-history'];
+  return followArrivals(
+    await git(place, [...settings, 'log', ...format, ...options, tip, '--', ...names]),
+    paths,
+  );
+}
+
+/** Reads `␀<commit> <seconds>␀␊A␀<path>␀R100␀<old>␀<new>␀`, newest first; only a commit follows an empty field. */
+function followArrivals(output: Buffer, paths: readonly GitPath[]): Map<GitPath, Arrival> {
   const fields = output.toString('latin1').split('\0');
+  const wanted = new Map(paths.map((path) => [path, [path]])); // the name of that time → the paths of today
+  const found = new Map<GitPath, Arrival>();
   let arrival: Arrival | undefined;
-  for (const [at, field] of fields.entries()) {
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at]!.replace(/^\n/, '');
     const header = fields[at - 1] === '' ? /^([0-9a-f]{40,64}) (\d+)$/.exec(field) : null;
     if (header) arrival = { commit: header[1]!, time: Number(header[2]) };
-    const path = field.replace(/^\n/, '') as GitPath;
-    if (!header && arrival && !found.has(path)) found.set(path, arrival);
+    else if (/^[AR]\d*$/.test(field)) {
+      const old = fields[++at] as GitPath;
+      const path = field === 'A' ? old : (fields[++at] as GitPath);
+      const today = wanted.get(path) ?? [];
+      wanted.delete(path);
+      if (field === 'A') for (const one of today) if (arrival) found.set(one, arrival);
+      if (field !== 'A' && today.length > 0) wanted.set(old, [...(wanted.get(old) ?? []), ...today]);
+    }
   }
   return found;
 }
 
-const VERSION_TAG = /(?:^|[-_/])v?\d+(?:\.\d+)+/;
+/** A glob that matches the name alone. Arguments are text, so each byte that is not ASCII is matched by `?`. */
+function globFor(name: string): string {
+  return name.replace(/[*?[\]\\]/g, String.raw`\$&`).replace(/[\x80-\xff]/g, '?');
+}
 
 const DAY = 86_400;
 
 /**
- * How long published migrations have been out at `time` (seconds since 1970 UTC), by their path at the base. In a
+ * How long published migrations have been out at `time` (seconds since 1970 UTC), by `ageKey`. In a
  * repository without a remote there is nobody to ask, and every published migration counts as released.
  */
 export async function publishedAges(
   place: Place,
   published: readonly PublishedMigration[],
   time: number,
-): Promise<Map<GitPath, PublishedAge>> {
-  const ages = new Map<GitPath, PublishedAge>();
+): Promise<Map<string, PublishedAge>> {
+  const ages = new Map<string, PublishedAge>();
   for (const base of new Map(published.map((migration) => [migration.base.oid, migration.base])).values()) {
     const migrations = published.filter((migration) => migration.base.oid === base.oid);
     const arrived = await arrivals(
@@ -64,9 +77,10 @@ export async function publishedAges(
       base.oid,
       migrations.flatMap(({ path, newPath }) => [path, newPath]),
     );
-    for (const { path, newPath } of migrations) {
+    for (const migration of migrations) {
+      const { path, newPath } = migration;
       const arrival = arrived.get(path);
-      ages.set(path, {
+      ages.set(ageKey(migration), {
         days: arrival && (time - arrival.time) / DAY,
         released: !base.shared || (arrival !== undefined && (await isReleased(place, arrival.commit))),
         renamedBack: arrived.has(newPath),
@@ -76,8 +90,11 @@ export async function publishedAges(
   return ages;
 }
 
+const VERSION_TAG = /(?:^|[-_/])v?\d+(?:\.\d+)+/;
+
 /** True when a version tag (`v1.2`, `1.2.3`, `release-1.2`, …) contains the commit: it has been released. */
 async function isReleased(place: Place, commit: string): Promise<boolean> {
-  const tags = lines(await git(place, ['tag', '--contains', commit, '--format=%(refname:short)']));
+  const format = '--format=%(refname:lstrip=2)';
+  const tags = lines(await git(place, ['for-each-ref', '--contains', commit, format, 'refs/tags']));
   return tags.some((tag) => VERSION_TAG.test(tag));
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { cannotStart, explain, gitEnvironment, GitError, type Place } from './run.ts';
+import { cannotStart, gitEnvironment, gitFailed, type Place } from './run.ts';
 
 /** A git object as `cat-file --batch` prints it. */
 export interface GitObject {
@@ -40,8 +40,7 @@ export function openObjects(place: Place): ObjectReader {
   child.stdin.on('error', () => undefined); // git died: `close` says why
   child.on('error', (error) => fail(cannotStart(error)));
   child.on('close', (status) => {
-    const result = { status, stdout: Buffer.alloc(0), stderr };
-    fail(explain(stderr) ?? new GitError(['cat-file', '--batch'], result));
+    fail(gitFailed(['cat-file', '--batch'], { status, stdout: Buffer.alloc(0), stderr }));
   });
 
   return {

@@ -1,7 +1,6 @@
 import type { Base } from '../../change.ts';
-import { UserError } from '../../errors.ts';
 import type { ObjectReader } from './objects.ts';
-import { findRepository, mergeBase, resolveCommit } from './repository.ts';
+import { findCommit, findRepository, mergeBase } from './repository.ts';
 import { git, lines, type Place } from './run.ts';
 
 /** What was found out about the base. `missing` says why there is none although a remote exists. */
@@ -15,9 +14,8 @@ const DEFAULT_BRANCHES = ['main', 'master', 'develop', 'trunk'];
 
 /**
  * The base of `before`: its merge base with the first protected ref that exists. `wanted` are the refs of
- * `--base` or the configuration; without them the remote's default branch counts, and in a repository without
+ * the configuration; without them the remote's default branch counts, and in a repository without
  * a remote the local default branch.
- * @throws {UserError} when a ref that the user named does not exist.
  */
 export async function findBase(
   place: Place,
@@ -31,11 +29,13 @@ export async function findBase(
   const shared = tracking || (await findRepository(place)).bare;
   const unfetched = !shared && (await hasRemote(place));
   const candidate =
-    wanted.length > 0 ? await named(objects, wanted) : defaultRef(refs, tracking || unfetched);
+    wanted.length > 0 ? await firstCommit(objects, wanted) : defaultRef(refs, tracking || unfetched);
+  if (!candidate && wanted.length > 0) {
+    return { kind: 'missing', reason: `${wanted.join(', ')} is not known here`, hint: 'git fetch --all' };
+  }
   if (!candidate) {
-    return tracking || unfetched
-      ? { kind: 'missing', reason: 'the default branch of the remote is not known here', hint: SET_HEAD }
-      : { kind: 'none' };
+    if (!tracking && !unfetched) return { kind: 'none' };
+    return { kind: 'missing', reason: 'the default branch of the remote is not known here', hint: SET_HEAD };
   }
   const oid = candidate.oid === before ? before : await mergeBase(place, before, candidate.oid);
   if (oid) return { kind: 'found', base: { oid, ref: candidate.label, shared: shared || unfetched } };
@@ -57,15 +57,12 @@ interface Ref extends Candidate {
   readonly target: string;
 }
 
-async function named(objects: ObjectReader, wanted: readonly string[]): Promise<Candidate> {
-  for (const label of wanted) {
-    try {
-      return { oid: await resolveCommit(objects, label), label };
-    } catch (error) {
-      if (!(error instanceof UserError) || label === wanted.at(-1)) throw error;
-    }
+async function firstCommit(objects: ObjectReader, labels: readonly string[]): Promise<Candidate | undefined> {
+  for (const label of labels) {
+    const oid = await findCommit(objects, label);
+    if (oid) return { oid, label };
   }
-  throw new UserError('no protected ref is named');
+  return undefined;
 }
 
 async function listRefs(place: Place): Promise<Ref[]> {

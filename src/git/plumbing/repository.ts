@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { systemErrorCode, UserError } from '../../errors.ts';
 import type { ObjectReader } from './objects.ts';
 import { git, lines, tryGit, type Place } from './run.ts';
 
-/** The repository around a folder. Paths are absolute. */
+/** The repository around a folder. */
 export interface Repository {
   readonly bare: boolean;
   /** `MERGE_HEAD` of this work tree: it exists while a merge is being concluded. */
-  readonly mergeHeadFile: string;
+  readonly mergeHeadFile: Buffer;
 }
 
 /**
@@ -16,11 +15,17 @@ export interface Repository {
  * @throws {UserError} outside a repository.
  */
 export async function findRepository(place: Place): Promise<Repository> {
-  const [bare, mergeHead = ''] = lines(
-    await git(place, ['rev-parse', '--is-bare-repository', '--git-path', 'MERGE_HEAD']),
-  );
-  return { bare: bare === 'true', mergeHeadFile: resolve(place.cwd, mergeHead) };
+  const output = await git(place, ['rev-parse', '--is-bare-repository', '--git-path', 'MERGE_HEAD']);
+  const end = output.indexOf(10);
+  const mergeHead = output.subarray(end + 1, -1); // bytes, and perhaps with newlines
+  const folder = mergeHead[0] === SLASH ? [] : [Buffer.from(`${place.cwd}/`)];
+  return {
+    bare: output.subarray(0, end).toString() === 'true',
+    mergeHeadFile: Buffer.concat([...folder, mergeHead]),
+  };
 }
+
+const SLASH = 0x2f;
 
 /** The commits being merged into HEAD while a merge waits for its commit, in git's order; empty otherwise. */
 export function mergeHeads(repository: Repository): string[] {
@@ -28,7 +33,9 @@ export function mergeHeads(repository: Repository): string[] {
     return readFileSync(repository.mergeHeadFile, 'latin1').split('\n').filter(Boolean);
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return [];
-    throw new UserError(`cannot read ${repository.mergeHeadFile}`, undefined, { cause: error });
+    throw new UserError(`cannot read ${repository.mergeHeadFile.toString('utf8')}`, undefined, {
+      cause: error,
+    });
   }
 }
 
@@ -40,13 +47,20 @@ export function gitHeads(env: Place['env']): string[] {
   return Object.keys(env).flatMap((name) => /^GITHEAD_([0-9a-f]{40,64})$/.exec(name)?.[1] ?? []);
 }
 
+/** The commit that `revision`, as somebody typed it, stands for; undefined when there is none. */
+export async function findCommit(objects: ObjectReader, revision: string): Promise<string | undefined> {
+  // it never stands on git's command line; but no name of a revision begins with a dash
+  const found = /^-|\n/.test(revision) ? undefined : await objects.read(`${revision}^{commit}`);
+  return found?.type === 'commit' ? found.oid : undefined;
+}
+
 /**
- * The commit that `revision`, as the user typed it, stands for.
- * @throws {UserError} when there is none; a leading dash is refused before git could take it for an option.
+ * The same for a revision that must be there.
+ * @throws {UserError} when it is not.
  */
 export async function resolveCommit(objects: ObjectReader, revision: string): Promise<string> {
-  const found = /^-|\n/.test(revision) ? undefined : await objects.read(`${revision}^{commit}`);
-  if (found?.type === 'commit') return found.oid;
+  const found = await findCommit(objects, revision);
+  if (found) return found;
   throw new UserError(
     `unknown revision: ${JSON.stringify(revision)}`,
     'is it spelled right, and fetched? A shallow clone may lack it: git fetch --unshallow',

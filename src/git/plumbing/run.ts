@@ -15,15 +15,12 @@ export interface GitResult {
   readonly stderr: string;
 }
 
-/** Raised when git itself fails; `stderr` holds what git said. Callers that expect it turn it into a UserError. */
-export class GitError extends Error {
-  readonly stderr: string;
-
-  constructor(args: readonly string[], result: GitResult) {
-    super(`git ${args.join(' ')} failed with status ${result.status}: ${result.stderr.trim()}`);
-    this.name = 'GitError';
-    this.stderr = result.stderr;
-  }
+/** The error for a git that failed: the user's side of it where that can be told, else a bug of ours. */
+export function gitFailed(args: readonly string[], { status, stderr }: GitResult): Error {
+  const said = firstLine(stderr);
+  if (status === 128)
+    return explain(stderr) ?? new UserError(`git: ${said}`, 'does `git status` say the same?');
+  return explain(stderr) ?? new Error(`git ${args.join(' ')} failed with status ${status}: ${stderr.trim()}`);
 }
 
 // `git --literal-pathspecs commit` and its like hand their reading of pathspecs on to hooks.
@@ -64,13 +61,12 @@ export function tryGit(place: Place, args: readonly string[]): Promise<GitResult
 
 /**
  * Runs git and hands back its standard output.
- * @throws {UserError} outside a repository, or when git reports a damaged one.
- * @throws {GitError} when git fails for any other reason.
+ * @throws {UserError} outside a repository, in a damaged one, with settings that git cannot read.
  */
 export async function git(place: Place, args: readonly string[]): Promise<Buffer> {
   const result = await tryGit(place, args);
   if (result.status === 0) return result.stdout;
-  throw explain(result.stderr) ?? new GitError(args, result);
+  throw gitFailed(args, result);
 }
 
 /** Text lines of git's output. For output without paths only: a path may contain a newline. */
@@ -79,7 +75,7 @@ export function lines(output: Buffer): string[] {
 }
 
 /** The user's side of a failure of git, or undefined when the failure is none of the known ones. */
-export function explain(stderr: string): UserError | undefined {
+function explain(stderr: string): UserError | undefined {
   const said = firstLine(stderr);
   if (/not a git repository/i.test(stderr)) {
     return new UserError('not a git repository', 'run this inside a git repository, or `git init` one');
