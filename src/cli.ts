@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { check } from './commands/check.ts';
 import type { Command, Invocation, Outcome } from './commands/command.ts';
@@ -97,12 +97,16 @@ function report(error: unknown): 2 | 3 {
 }
 
 function version(): string {
-  return (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string })
-    .version;
+  const file = join(packageFolder, 'package.json');
+  if (!existsSync(file)) return 'of unknown version';
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 process.on('SIGINT', () => process.exit(130));
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error; // `| head` closes the pipe: that is no fault
+  if (error.code === 'EPIPE') return; // `| head` closes the pipe: that is no fault
+  process.stderr.write(`pyreset-hooks: cannot write the output: ${error.code}\n`);
+  process.exitCode = 2;
 });
+process.stderr.on('error', () => undefined); // nobody listens
 void main();

@@ -90,7 +90,7 @@ function readChanges(
     comparisons.map(async (comparison) => {
       const entries = await diff(place, comparison);
       const trees = { before: `${comparison.before}:`, after: tree };
-      return readChange(objects, entries, trees, () => baseOf(comparison.before));
+      return readChange(place, objects, entries, trees, () => baseOf(comparison.before));
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { ageKey, type Change, type PublishedAge } from './change.ts';
+import { ageKey, type Change, type DiffEntry, type PublishedAge } from './change.ts';
 import type { Config } from './config/config.ts';
 import type { GitPath } from './path.ts';
 import type { Finding, Problem, Rule, RuleOptions, Severity } from './rule.ts';
@@ -23,12 +23,14 @@ export function findProblems(
 ): Weighed[] {
   const active = rules.filter(({ name }) => config.rules[name] !== 'off');
   const problems = new Map<string, Weighed>();
+  const byPath = new Map(changes.map((change) => [change, entriesByPath(change)]));
   for (const change of changes) {
     for (const rule of active) {
       for (const problem of rule.check(change, options)) {
         const identity = `${rule.name}\0${problem.subject}`;
         if (problems.has(identity) || options.ignored(problem.path)) continue;
-        if (changes.some((other) => broughtBy(other, problem))) continue;
+        if (changes.length > 1 && changes.some((parent) => isBroughtBy(byPath.get(parent)!, problem)))
+          continue;
         problems.set(identity, { ...problem, rule: rule.name, severity: severityOf(rule, problem, config) });
       }
     }
@@ -37,9 +39,13 @@ export function findProblems(
 }
 
 /** True when the file is the same in that parent, or, for a migration's new name, when the parent knows the name. */
-function broughtBy({ entries }: Change, { path, published }: Problem): boolean {
-  const entry = entries.find((candidate) => candidate.path === path);
+function isBroughtBy(entries: ReadonlyMap<GitPath, DiffEntry>, { path, published }: Problem): boolean {
+  const entry = entries.get(path);
   return !entry || (published !== undefined && entry.before !== undefined);
+}
+
+function entriesByPath({ entries }: Change): ReadonlyMap<GitPath, DiffEntry> {
+  return new Map(entries.map((entry) => [entry.path, entry]));
 }
 
 /** What the findings are, and how many an allowance covers. */

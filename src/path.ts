@@ -52,3 +52,8 @@ export function nameOf(path: GitPath): GitPath {
 export function joinPath(folder: GitPath, name: string): GitPath {
   return (folder === '' ? name : `${folder}/${name}`) as GitPath;
 }
+
+/** The folder and those above it, the top of the work tree included. */
+export function withParents(folder: GitPath): GitPath[] {
+  return folder === '' ? [folder] : [folder, ...withParents(folderOf(folder))];
+}

@@ -1,4 +1,4 @@
-import type { Change, DiffEntry, Published, TreeEntry } from './change.ts';
+import type { Base, Change, DiffEntry, Published, TreeEntry } from './change.ts';
 import { mayBeMigration } from './django/migration.ts';
 import {
   appsModuleOf,
@@ -10,8 +10,9 @@ import {
   type Sources,
 } from './django/project.ts';
 import type { GitObject, ObjectReader } from './git/plumbing/objects.ts';
-import type { Base } from './change.ts';
-import type { GitPath } from './path.ts';
+import type { Place } from './git/plumbing/run.ts';
+import { filesNamed } from './git/plumbing/tree.ts';
+import { nameOf, type GitPath } from './path.ts';
 import { decodePython } from './python/decode.ts';
 
 /** How git names the two trees of a change: `<object id>:`, or `:` for the index. */
@@ -25,6 +26,7 @@ export interface Trees {
  * `findBase` is asked only when a migration is gone, for only then does it matter what is published.
  */
 export async function readChange(
+  place: Place,
   objects: ObjectReader,
   entries: readonly DiffEntry[],
   trees: Trees,
@@ -40,7 +42,7 @@ export async function readChange(
   const projects = { before: readProject(before), after: readProject(after) };
   const gone = goneMigrations(projects.before, projects.after).map(({ path }) => path);
   const base = gone.length > 0 ? await findBase() : undefined;
-  const published = base && (await readPublished(objects, base, gone, trees.before, projects.before));
+  const published = base && (await readPublished(place, objects, base, gone, trees.before, projects.before));
   return { entries, ...projects, published };
 }
 
@@ -59,8 +61,12 @@ async function readSide(
   return withApps(objects, new Map(read.flat()), tree);
 }
 
-/** What is published at the base of the migrations that are gone, at the paths they had. */
+/**
+ * What is published at the base of the migrations that are gone: at the paths they had, and where one is not there, at
+ * any path, for its folder may have moved since.
+ */
 async function readPublished(
+  place: Place,
   objects: ObjectReader,
   base: Base,
   gone: readonly GitPath[],
@@ -69,8 +75,18 @@ async function readPublished(
 ): Promise<Published> {
   const tree = `${base.oid}:`;
   if (tree === before) return { base, project };
-  const read = await Promise.all(gone.map(async (path) => sourceAt(path, await objects.read(tree + path))));
-  return { base, project: readProject(await withApps(objects, new Map(read.flat()), tree)) };
+  const read = (
+    await Promise.all(gone.map(async (path) => sourceAt(path, await objects.read(tree + path))))
+  ).flat();
+  const found = new Set(read.map(([path]) => path));
+  const lost = new Set(gone.filter((path) => !found.has(path)).map(nameOf));
+  const elsewhere = lost.size === 0 ? [] : await filesNamed(place, base.oid, lost);
+  const moved = await Promise.all(
+    elsewhere.map(async ([path, entry]) =>
+      isRegular(entry) ? sourceAt(path, await objects.read(entry.oid)) : [],
+    ),
+  );
+  return { base, project: readProject(await withApps(objects, new Map([...read, ...moved.flat()]), tree)) };
 }
 
 /** Adds the `apps.py` of each app that a migration among the sources belongs to. */

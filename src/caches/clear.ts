@@ -22,7 +22,12 @@ export async function clearAfter(
   const standsIn = prefix ? pathFromText(prefix) : undefined;
   const planned = staleCaches(touched, listing, new Set(), standsIn);
   if (planned.files.length === 0 && planned.folders.length === 0) return undefined;
-  const removal = staleCaches(touched, listing, await trackedBytecode(place), standsIn);
+  const removal = staleCaches(
+    touched,
+    listing,
+    await trackedBytecode(place, planned.folders.length > 0),
+    standsIn,
+  );
   return describe(removeCaches(place.cwd, removal));
 }
 

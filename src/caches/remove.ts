@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, realpathSync, rmdirSync, unlinkSync, type Dirent } from 'node:fs';
 import { systemErrorCode } from '../errors.ts';
-import { folderOf, pathBytes, type GitPath } from '../path.ts';
+import { folderOf, joinPath, pathBytes, withParents, type GitPath } from '../path.ts';
 import type { FolderEntry, Listing, Removal } from './stale.ts';
 
 /** How much was really removed; less than planned when another process was faster or a folder is read-only. */
@@ -65,9 +65,17 @@ function realTop(top: string): Buffer {
   return realpathSync.native(Buffer.from(top), 'buffer');
 }
 
+/** True for a folder of this work tree: not reached through a symlink, and in no other repository below it. */
 function isInside(real: Buffer, folder: GitPath): boolean {
   const path = absolute(real, folder);
-  return attempt(() => realpathSync.native(path, 'buffer'))?.equals(path) ?? false;
+  if (!attempt(() => realpathSync.native(path, 'buffer'))?.equals(path)) return false;
+  return !withParents(folder).some(
+    (parent) => parent !== '' && exists(absolute(real, joinPath(parent, '.git'))),
+  );
+}
+
+function exists(path: Buffer): boolean {
+  return attempt(() => lstatSync(path)) !== undefined;
 }
 
 function absolute(real: Buffer, path: GitPath): Buffer {

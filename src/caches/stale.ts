@@ -1,5 +1,5 @@
 import type { TouchedSource } from '../git/moves.ts';
-import { folderOf, joinPath, nameOf, type GitPath } from '../path.ts';
+import { folderOf, joinPath, nameOf, withParents, type GitPath } from '../path.ts';
 import { isBytecodeName, isCacheOf, legacyNames } from '../python/bytecode.ts';
 
 /** One name in a folder, as `lstat` sees it. */
@@ -96,14 +96,11 @@ function planFolder(
     for (const { name } of caches) plan.files.add(joinPath(cacheFolder, name));
     if (!inUse.includes(cacheFolder)) plan.folders.add(cacheFolder);
   }
-  if (!holdsMore && spent && folder !== '' && !inUse.includes(folder)) plan.folders.add(folder);
+  // a folder that git tracks is the place of a submodule
+  const isKept = folder === '' || inUse.includes(folder) || tracked.has(folder);
+  if (!holdsMore && spent && !isKept) plan.folders.add(folder);
 }
 
 function removable(listing: Listing, folder: GitPath): string[] {
   return (listing.get(folder) ?? []).flatMap(({ name, kind }) => (kind === 'folder' ? [] : [name]));
-}
-
-/** The folder and those above it, the top of the work tree included. */
-function withParents(folder: GitPath): GitPath[] {
-  return folder === '' ? [folder] : [folder, ...withParents(folderOf(folder))];
 }

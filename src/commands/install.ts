@@ -5,6 +5,7 @@ import {
   hooksPathSetting,
   hasTrackedFiles,
   repositoryFolders,
+  workTreeAround,
   type RepositoryFolders,
 } from '../git/porcelain.ts';
 import {
@@ -32,10 +33,7 @@ export const install: Command = async (invocation) => {
   await refuseForeignFolder(invocation.cwd, folders);
   const state = readState(folders.common);
   refuseSecondFolder(folders, state);
-  const shim = renderShim(readFileSync(join(invocation.packageFolder, 'hooks', 'shim'), 'utf8'), {
-    ...packagePlace(invocation, folders),
-    node: invocation.node,
-  });
+  const shim = await currentShim(invocation, folders);
   const plan = planInstall(findHooks(folders.hooks, shim, state));
   refuseConflicts(plan);
   if (!values['dry-run']) {
@@ -53,6 +51,12 @@ export const install: Command = async (invocation) => {
     exitCode: 0,
   };
 };
+
+/** The hook as this package would write it now. */
+export async function currentShim(invocation: Invocation, folders: RepositoryFolders): Promise<string> {
+  const template = readFileSync(join(invocation.packageFolder, 'hooks', 'shim'), 'utf8');
+  return renderShim(template, { ...(await packagePlace(invocation, folders)), node: invocation.node });
+}
 
 /** The last line of a plan that was only printed. */
 export const DRY_RUN = 'this is what would be done; nothing was (--dry-run)\n';
@@ -123,16 +127,21 @@ async function refuseForeignFolder(cwd: string, { workTree, hooks }: RepositoryF
   }
 }
 
-/** Where the hooks find this package: relative when it moves with the repository, absolute otherwise. */
-function packagePlace(
+/**
+ * Where the hooks find this package: relative when it moves with the repository, absolute otherwise. `inside` says that
+ * a branch of some repository could bring its own copy; a checkout of this very project is its own work tree.
+ */
+async function packagePlace(
   invocation: Invocation,
   folders: RepositoryFolders,
-): { package: string; inside: boolean } {
+): Promise<{ package: string; inside: boolean }> {
   const place = linkedPlace(invocation, folders.workTree) ?? invocation.packageFolder;
   const hooks = realFolder(folders.hooks);
   const top = realFolder(folders.workTree);
-  const inside = isBelow(top, place) || isBelow(top, invocation.packageFolder);
-  return { package: inside && isBelow(top, hooks) ? relative(hooks, place) : place, inside };
+  const here = isBelow(top, place) || isBelow(top, invocation.packageFolder);
+  const around = await workTreeAround(invocation.packageFolder);
+  const inside = here || (around !== undefined && realFolder(around) !== invocation.packageFolder);
+  return { package: here && isBelow(top, hooks) ? relative(hooks, place) : place, inside };
 }
 
 /** `node_modules/pyreset-hooks` as the project sees it: package managers with a store link it to a versioned folder. */

@@ -4,7 +4,7 @@ import { applyStep, findHooks, readState, removeFolder, writeState } from '../in
 import { planUninstall } from '../install/plan.ts';
 import { visible } from '../show.ts';
 import type { Command } from './command.ts';
-import { DRY_RUN, refuseConflicts, stepLines } from './install.ts';
+import { currentShim, DRY_RUN, refuseConflicts, stepLines } from './install.ts';
 import { readOptions } from './options.ts';
 
 const OPTIONS = { 'dry-run': { type: 'boolean' } } as const;
@@ -15,7 +15,7 @@ export const uninstall: Command = async (invocation) => {
   const folders = await repositoryFolders(invocation.cwd);
   const state = readState(folders.common);
   const folder = state ? resolve(folders.common, state.folder) : folders.hooks;
-  const plan = planUninstall(findHooks(folder, '', state));
+  const plan = planUninstall(findHooks(folder, await currentShim(invocation, folders), state));
   refuseConflicts(plan);
   if (!values['dry-run']) {
     for (const step of plan.steps) applyStep(folder, step, '');

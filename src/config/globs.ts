@@ -7,6 +7,6 @@ import { pathText, type GitPath } from '../path.ts';
 export async function globs(patterns: readonly string[]): Promise<(path: GitPath) => boolean> {
   if (patterns.length === 0) return () => false;
   const { default: picomatch } = await import('picomatch');
-  const matches = picomatch([...patterns], { dot: true });
+  const matches = picomatch([...patterns], { dot: true, noextglob: true });
   return (path) => matches(pathText(path));
 }

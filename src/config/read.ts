@@ -104,7 +104,8 @@ function member(value: unknown, name: string): unknown {
 
 function firstLine(error: unknown): string {
   return (
-    (error instanceof Error ? error.message : String(error)).split('\n').find((line) => line.trim() !== '') ??
-    'no reason given'
+    (error instanceof Error ? error.message : String(error))
+      .split('\n')
+      .find((line) => /[^:\s]\s*$/.test(line)) ?? 'no reason given'
   );
 }

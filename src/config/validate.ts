@@ -21,10 +21,10 @@ export function validateConfig(input: unknown, ruleNames: readonly string[]): Va
     protected: texts(settings['protected'], 'protected', problems),
     grace: days(settings['grace'], 'grace', problems),
     rules: levels(settings['rules'], ruleNames, problems),
-    ignore: texts(settings['ignore'], 'ignore', problems),
+    ignore: globs(settings['ignore'], 'ignore', problems),
     allow: allowances(settings['allow'], ruleNames, problems),
     bytecode: {
-      except: texts(
+      except: globs(
         table(settings['bytecode'] ?? {}, 'bytecode', ['except'], problems)['except'],
         'bytecode.except',
         problems,
@@ -65,6 +65,25 @@ function texts(value: unknown, key: string, { errors }: Problems): readonly stri
     return list;
   errors.push(expected(key, value, 'a text or a list of texts'));
   return [];
+}
+
+/** Globs that can be matched in bounded time, whatever a branch writes into them; `!` would turn a list around. */
+function globs(value: unknown, key: string, problems: Problems): readonly string[] {
+  const patterns = texts(value, key, problems);
+  const unfit = patterns.filter((pattern) => !isBounded(pattern));
+  for (const pattern of unfit) {
+    problems.errors.push(
+      expected(key, pattern, 'globs without a leading !, with at most three * between two /'),
+    );
+  }
+  return patterns.filter(isBounded);
+}
+
+function isBounded(pattern: string): boolean {
+  const parts = pattern.split('/');
+  const deep = parts.filter((part) => part.includes('**')).length;
+  const starred = parts.every((part) => part.split('*').length <= 4);
+  return pattern.length <= 500 && !pattern.startsWith('!') && deep <= 3 && starred;
 }
 
 function days(value: unknown, key: string, { errors }: Problems): number {
@@ -117,12 +136,17 @@ function expected(key: string, value: unknown, what: string): string {
   return `${key} is ${shown.length > 60 ? `${shown.slice(0, 57)}...` : shown}, expected ${what}`;
 }
 
-/** YAML can make a value that contains itself. */
+/** YAML can make a value that contains itself, or one of a billion parts. */
 function shownValue(value: unknown): string {
+  let parts = 0;
+  const counting = (_: string, part: unknown): unknown => {
+    if (++parts > 100) throw new RangeError('too large to show');
+    return part;
+  };
   try {
-    return (typeof value === 'number' ? undefined : JSON.stringify(value)) ?? String(value);
+    return (typeof value === 'number' ? undefined : JSON.stringify(value, counting)) ?? String(value);
   } catch {
-    return 'a value that contains itself';
+    return 'a value too large to show';
   }
 }
 

@@ -1,7 +1,8 @@
 import { diff, splitNul, type Comparison } from './plumbing/diff.ts';
 import { emptyTree } from './plumbing/repository.ts';
 import { git, lines, tryGit, type Place } from './plumbing/run.ts';
-import { pathFromBytes, type GitPath } from '../path.ts';
+import type { GitPath } from '../path.ts';
+import { isBytecode } from '../python/bytecode.ts';
 
 /** The hooks that tell of a work tree that git has moved to another commit. */
 export type MoveEvent = 'post-checkout' | 'post-merge' | 'post-rewrite';
@@ -26,7 +27,8 @@ export async function touchedSources(
   const touched = new Map<GitPath, TouchedSource>();
   for (const comparison of comparisons) {
     for (const { path, before, after } of await diff(place, comparison, ['*.py'])) {
-      if (before) touched.set(path, { path, deleted: !after });
+      // a rebase may have written a file that is new here more than once
+      if (before || event === 'post-rewrite') touched.set(path, { path, deleted: !after });
     }
   }
   return [...touched.values()];
@@ -85,16 +87,16 @@ async function commitOf(place: Place, revision: string): Promise<string | undefi
   return status === 0 ? lines(stdout)[0] : undefined;
 }
 
-/** Compiled files that git tracks, whatever folder they lie in. */
-export async function trackedBytecode(place: Place): Promise<Set<GitPath>> {
-  const output = await git(place, [
-    'ls-files',
-    '-z',
-    '--',
-    '*.py[co]',
-    '*.py[co].[0-9]*',
-    '*$py.class',
-    '*__pycache__/*',
-  ]);
-  return new Set(splitNul(output).map(pathFromBytes));
+const BYTECODE = ['--', '*.py[co]', '*.py[co].[0-9]*', '*$py.class', '*__pycache__*'];
+
+/** The compiled files that git tracks, wherever they lie; with folders at stake, its submodules as well. */
+export async function trackedBytecode(place: Place, submodulesToo: boolean): Promise<Set<GitPath>> {
+  // 100644 <object id> 0␉<path>␀
+  const output = await git(place, ['ls-files', '--stage', '-z', ...(submodulesToo ? [] : BYTECODE)]);
+  const entries = splitNul(output).map((entry) => entry.toString('latin1'));
+  const paths = entries.flatMap((entry) => {
+    const path = entry.slice(entry.indexOf('\t') + 1) as GitPath;
+    return entry.startsWith('160000') || isBytecode(path) ? [path] : [];
+  });
+  return new Set(paths);
 }

@@ -78,6 +78,14 @@ export async function hooksPathSetting(folder: string): Promise<HooksPathSetting
   return scope && value !== undefined ? { scope, origin: origin.replace(/^file:/, ''), value } : undefined;
 }
 
+/** The top of the work tree that a folder lies in, found from the folder alone; undefined outside any. */
+export async function workTreeAround(folder: string): Promise<string | undefined> {
+  const output = await simpleGit({ baseDir: folder, completion: { onClose: true, onExit: false } })
+    .raw(['rev-parse', '--show-toplevel'])
+    .catch(() => '');
+  return output.replace(/\n$/, '') || undefined;
+}
+
 /** True when git tracks anything in a folder of the work tree. */
 export async function hasTrackedFiles(workTree: string, folder: string): Promise<boolean> {
   const output = await porcelain(workTree)

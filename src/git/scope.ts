@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts';
 import type { Comparison } from './plumbing/diff.ts';
 import type { ObjectReader } from './plumbing/objects.ts';
 import {
-  authorTime,
+  commitTime,
   emptyTree,
   findRepository,
   headCommit,
@@ -61,7 +61,7 @@ async function stagedScope(
   const first = head ?? (await emptyTree(place));
   const others = new Set([...(named ?? []), ...mergeHeads(repository)].filter((parent) => parent !== head));
   const comparisons = [first, ...others].map((before): Comparison => ({ kind: 'index', before }));
-  return { kind: 'staged', comparisons, before: head ?? null, after: 'index', tree: ':', time: undefined };
+  return { kind: 'staged', comparisons, before: head ?? null, after: 'index', tree: ':0:', time: undefined };
 }
 
 async function rangeScope(place: Place, objects: ObjectReader, range: string): Promise<ScopeFound> {
@@ -90,6 +90,6 @@ async function rangeScope(place: Place, objects: ObjectReader, range: string): P
     before,
     after,
     tree: `${after}:`,
-    time: commit && authorTime(commit.content),
+    time: commit && commitTime(commit.content),
   };
 }

@@ -34,8 +34,9 @@ export function findHooks(folder: string, shim: string, state: InstallState | un
     if (content === undefined) return { event, owner: 'nobody', current: false, previous };
     if (!isShim(content.toString('utf8'))) return { event, owner: 'other', current: false, previous };
     const written = state?.hooks[event];
-    const owner = written === undefined || written === sha256(content) ? 'ours' : 'changed';
-    return { event, owner, current: content.equals(Buffer.from(shim)), previous };
+    const same = content.equals(Buffer.from(shim));
+    const owner = same || written === sha256(content) ? 'ours' : 'changed';
+    return { event, owner, current: same && isExecutable(path), previous };
   });
 }
 
@@ -85,12 +86,18 @@ export function removeFolder(folder: string): void {
 /** The state that the last `install` wrote, or undefined when there is none that can be read. */
 export function readState(common: string): InstallState | undefined {
   try {
-    const state = JSON.parse(readFileSync(stateFile(common), 'utf8')) as InstallState;
-    return state.version === 1 ? state : undefined;
+    const state: unknown = JSON.parse(readFileSync(stateFile(common), 'utf8'));
+    return isState(state) ? state : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || systemErrorCode(error) === 'ENOENT') return undefined;
     throw cannotChange(stateFile(common), error);
   }
+}
+
+function isState(value: unknown): value is InstallState {
+  if (typeof value !== 'object' || value === null) return false;
+  const { version, folder, hooks } = value as Record<string, unknown>;
+  return version === 1 && typeof folder === 'string' && typeof hooks === 'object' && hooks !== null;
 }
 
 /** Records what was installed, or removes the record. */
@@ -126,6 +133,10 @@ function readHook(path: string): Buffer | undefined {
     if (systemErrorCode(error) === 'EISDIR') throw new UserError(`${path} is a folder`, 'move it away first');
     throw cannotChange(path, error);
   }
+}
+
+function isExecutable(path: string): boolean {
+  return (lstatSync(path).mode & 0o100) !== 0;
 }
 
 function exists(path: string): boolean {

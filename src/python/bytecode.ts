@@ -25,7 +25,9 @@ export function bytecodeFolder(path: GitPath): GitPath | undefined {
  */
 export function isCacheOf(stem: string, name: string): boolean {
   if (!name.startsWith(`${stem}.`)) return false;
-  return /^[A-Za-z]+-?\d[^/]*\.py[co](?:\.\d+)?$/.test(name.slice(stem.length + 1));
+  return /^(?:cpython|pypy|graalpy|jython|ironpython|rustpython|pyston)-?\d[^/]*\.py[co](?:\.\d+)?$/.test(
+    name.slice(stem.length + 1),
+  );
 }
 
 /** The names under which the module `stem` may lie compiled beside its source. */

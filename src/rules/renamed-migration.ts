@@ -62,26 +62,29 @@ function isExample(path: GitPath): boolean {
 /** Pairs each migration that is gone with a new one of its label that does the same. */
 function renames({ before, after }: Change): [old: Migration, renamed: Migration][] {
   const known = byKey(before.migrations);
-  const free = new Set(after.migrations.filter((migration) => !known.has(migrationKey(migration))));
+  const free = new Map<string, Migration[]>();
+  for (const migration of after.migrations) {
+    if (!known.has(migrationKey(migration)))
+      free.set(doing(migration), [...(free.get(doing(migration)) ?? []), migration]);
+  }
+  const isReplaced = replacedBy(after.migrations);
   return goneMigrations(before, after).flatMap((old): [Migration, Migration][] => {
-    const same = [...free].find((candidate) => candidate.label === old.label && doesTheSame(old, candidate));
-    if (!same) return [];
-    free.delete(same);
-    return isReplaced(old, after.migrations) ? [] : [[old, same]];
+    const same = free.get(doing(old))?.shift();
+    return same && !isReplaced(old) ? [[old, same]] : [];
   });
 }
 
-function doesTheSame(one: Migration, other: Migration): boolean {
-  return one.oid === other.oid || one.meaning === other.meaning;
+function doing({ label, meaning }: Migration): string {
+  return `${label}\n${meaning}`;
 }
 
-/** `replaces` makes Django take the new name for the old one; when it cannot be read, nothing is known. */
-function isReplaced(old: Migration, migrations: readonly Migration[]): boolean {
-  return migrations.some(
-    ({ replaces, label }) =>
-      replaces?.some((reference) => reference[0] === old.label && reference[1] === old.name) ??
-      label === old.label,
+/** `replaces` makes Django take the new name for the old one; where it cannot be read, nothing is known. */
+function replacedBy(migrations: readonly Migration[]): (old: Migration) => boolean {
+  const unknown = new Set(migrations.filter(({ replaces }) => !replaces).map(({ label }) => label));
+  const replaced = new Set(
+    migrations.flatMap(({ replaces }) => (replaces ?? []).map(([label, name]) => `${label}.${name}`)),
   );
+  return (old) => unknown.has(old.label) || replaced.has(migrationKey(old));
 }
 
 function howToKeep(old: Migration, renamed: Migration): string {

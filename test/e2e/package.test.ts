@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
-  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -136,44 +135,6 @@ test('a linked work tree without node_modules uses the package of the main one',
   const linked = shop.at(join(shop.folder, '..', 'linked'));
   stageBytecode(linked);
   expect(linked.tryGit('commit', '-m', 'x').status).toBe(1);
-});
-
-/** A branch `evil` whose tree holds a package of its own, where ours lies. */
-function withEvilBranch(
-  shop: Repository,
-  tree: string,
-  link?: readonly [path: string, target: string],
-): void {
-  shop.git('switch', '--quiet', '-c', 'evil');
-  cpSync(packageIn(shop), join(shop.folder, 'evil-source'), { recursive: true });
-  for (const hook of ['pre-commit', 'post-checkout', 'post-merge', 'post-rewrite', 'run']) {
-    shop.write({ [`evil-source/hooks/${hook}`]: 'echo HACKED; touch hacked\n' });
-  }
-  mkdirSync(join(shop.folder, 'keep'), { recursive: true });
-  renameSync(join(shop.folder, 'node_modules'), join(shop.folder, 'keep', 'node_modules'));
-  mkdirSync(join(shop.folder, tree, '..'), { recursive: true });
-  renameSync(join(shop.folder, 'evil-source'), join(shop.folder, tree));
-  if (link) symlinkSync(link[1], join(shop.folder, link[0]));
-  shop.git('add', '--force', tree, ...(link ? [link[0]] : []));
-  shop.git('-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '-m', 'evil');
-  shop.git('-c', 'core.hooksPath=/dev/null', 'switch', '--quiet', 'main');
-  rmSync(join(shop.folder, 'node_modules'), { recursive: true, force: true });
-  renameSync(join(shop.folder, 'keep', 'node_modules'), join(shop.folder, 'node_modules'));
-}
-
-test.for([
-  ['in place of ours', 'node_modules/pyreset-hooks', undefined],
-  ['behind a symlink', 'evil/pyreset-hooks', ['node_modules', 'evil']],
-] as const)('a branch that brings its own package, %s, is never run', ([, tree, link]) => {
-  const shop = repositoryWith(packed);
-  withEvilBranch(shop, tree, link);
-  if (link) rmSync(join(shop.folder, 'node_modules'), { recursive: true }); // git does not replace a folder by a link
-  const switched = shop.tryGit('switch', 'evil');
-  expect(switched.status).toBe(0);
-  const committed = shop.tryGit('commit', '--quiet', '--allow-empty', '-m', 'x');
-  expect(switched.output + committed.output).not.toContain('HACKED');
-  expect(existsSync(join(shop.folder, 'hacked'))).toBe(false);
-  expect(committed.stderr).toContain('a branch could have changed them');
 });
 
 test('a package that a package manager keeps in a store, behind a link, is found at its link', () => {

@@ -1,5 +1,5 @@
 import { ageKey, type PublishedAge, type PublishedMigration } from '../../change.ts';
-import { git, lines, type Place } from './run.ts';
+import { git, lines, tryGit, type Place } from './run.ts';
 import { nameOf, type GitPath } from '../../path.ts';
 
 /** When and where a file came into a branch. */
@@ -21,7 +21,7 @@ async function arrivals(
   paths: readonly GitPath[],
 ): Promise<Map<GitPath, Arrival>> {
   if (paths.length === 0) return new Map();
-  const settings = ['-c', 'log.showRoot=true', '-c', 'log.follow=false'];
+  const settings = ['-c', 'log.showRoot=true', '-c', 'log.follow=false', '-c', 'diff.relative=false'];
   const format = ['--format=%x00%H %at', '--name-status', '-z', '--no-show-signature', '--no-ext-diff'];
   const names = [...new Set(paths.map(nameOf))].map((name) => `:(top,glob)**/${globFor(name)}`);
   const options = ['-M100%', '-l0', '--diff-filter=AR', '--full-history'];
@@ -77,17 +77,25 @@ export async function publishedAges(
       base.oid,
       migrations.flatMap(({ path, newPath }) => [path, newPath]),
     );
+    const cut = await shallowCommits(place);
     for (const migration of migrations) {
       const { path, newPath } = migration;
       const arrival = arrived.get(path);
       ages.set(ageKey(migration), {
-        days: arrival && (time - arrival.time) / DAY,
+        days: arrival && (cut.has(arrival.commit) ? Infinity : (time - arrival.time) / DAY),
         released: !base.shared || (arrival !== undefined && (await isReleased(place, arrival.commit))),
         renamedBack: arrived.has(newPath),
       });
     }
   }
   return ages;
+}
+
+/** Where a shallow clone was cut: every file seems to come in there, and may be of any age. */
+async function shallowCommits(place: Place): Promise<ReadonlySet<string>> {
+  const { stdout } = await tryGit(place, ['rev-list', '--max-parents=0', '--all']);
+  const { stdout: shallow } = await tryGit(place, ['rev-parse', '--is-shallow-repository']);
+  return new Set(lines(shallow)[0] === 'true' ? lines(stdout) : []);
 }
 
 const VERSION_TAG = /(?:^|[-_/])v?\d+(?:\.\d+)+/;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { systemErrorCode, UserError } from '../../errors.ts';
+import { pathFromText } from '../../path.ts';
 import type { ObjectReader } from './objects.ts';
 import { git, lines, tryGit, type Place } from './run.ts';
 
@@ -50,7 +51,7 @@ export function gitHeads(env: Place['env']): string[] {
 /** The commit that `revision`, as somebody typed it, stands for; undefined when there is none. */
 export async function findCommit(objects: ObjectReader, revision: string): Promise<string | undefined> {
   // it never stands on git's command line; but no name of a revision begins with a dash
-  const found = /^-|\n/.test(revision) ? undefined : await objects.read(`${revision}^{commit}`);
+  const found = /^-|\n/.test(revision) ? undefined : await objects.read(`${pathFromText(revision)}^{commit}`);
   return found?.type === 'commit' ? found.oid : undefined;
 }
 
@@ -83,8 +84,11 @@ export async function mergeBase(place: Place, one: string, other: string): Promi
   return status === 0 ? lines(stdout)[0] : undefined;
 }
 
-/** Author time of a commit object, in seconds since 1970 UTC. */
-export function authorTime(commit: Buffer): number | undefined {
-  const seconds = /^author .* (\d+) [+-]\d{4}$/m.exec(commit.toString('latin1'))?.[1];
-  return seconds === undefined ? undefined : Number(seconds);
+/**
+ * When a commit was made, in seconds since 1970 UTC: the later of its author and committer times, for a rebase keeps
+ * the first.
+ */
+export function commitTime(commit: Buffer): number | undefined {
+  const times = [...commit.toString('latin1').matchAll(/^(?:author|committer) .* (\d+) [+-]\d{4}$/gm)];
+  return times.length === 0 ? undefined : Math.max(...times.slice(0, 2).map((match) => Number(match[1])));
 }
