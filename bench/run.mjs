@@ -155,15 +155,14 @@ const cell = (numbers) =>
     .join('–')})`;
 
 const folders = Object.fromEntries(KINDS.map((kind) => [kind, repository(kind)]));
-const node = [];
 const rows = [];
 for (const [scene, act] of Object.entries(SCENES)) {
-  const times = Object.fromEntries(KINDS.map((kind) => [kind, []]));
+  const times = { node: [], ...Object.fromEntries(KINDS.map((kind) => [kind, []])) };
   for (let round = 0; round < ROUNDS + 2; round++) {
     const turn = [...KINDS, 'node'];
     for (const kind of turn.splice(round % 4).concat(turn)) {
       const elapsed = kind === 'node' ? timed(root, process.execPath, ['-e', '0']) : act(folders[kind]);
-      if (round >= 2) (times[kind] ?? node).push(elapsed);
+      if (round >= 2) times[kind].push(elapsed);
     }
   }
   rows.push({ scene, times });
@@ -171,11 +170,10 @@ for (const [scene, act] of Object.entries(SCENES)) {
 }
 rmSync(root, { recursive: true, force: true });
 
-const start = median(node);
 const table = rows.map(({ scene, times }) => {
   const ours = median(times.ours);
   const ratio = (other) => `${(ours / other).toFixed(2)} ×`;
-  return `| ${scene} | ${cell(times.none)} | ${cell(times.empty)} | ${cell(times.ours)} | ${ratio(median(times.none))} | ${ratio(start)} |`;
+  return `| ${scene} | ${cell(times.none)} | ${cell(times.empty)} | ${cell(times.ours)} | ${ratio(median(times.none))} | ${ratio(median(times.node))} |`;
 });
 const text = `# Measurements
 
@@ -184,7 +182,7 @@ one run: without hooks, with hooks that are \`exit 0\` in sh, and with ours inst
 ${ROUNDS} rounds and the quartiles. Compare ratios, not milliseconds: the machine is shared.
 
 - ${osType()} ${release()}, ${cpus().length} × ${cpus()[0]?.model.trim()}
-- Node.js ${process.version} (\`node -e 0\`: ${cell(node)}), ${run(TOP, '--version').trim()}
+- Node.js ${process.version} (\`node -e 0\`: ${cell(rows.flatMap(({ times }) => times.node))}), ${run(TOP, '--version').trim()}
 
 | | no hooks | empty hooks | ours | ours ÷ no hooks | ours ÷ \`node -e 0\` |
 |---|--:|--:|--:|--:|--:|

@@ -23,10 +23,19 @@ async function arrivals(
   if (paths.length === 0) return new Map();
   const settings = ['-c', 'log.showRoot=true', '-c', 'log.follow=false', '-c', 'diff.relative=false'];
   const format = ['--format=%x00%H %at', '--name-status', '-z', '--no-show-signature', '--no-ext-diff'];
-  const names = [...new Set(paths.map(nameOf))].map((name) => `:(top,glob)**/${globFor(name)}`);
+  const names = [...new Set(paths.map(nameOf))].map(globFor);
+  const globs = names.length > MANY ? ['*.py'] : names; // git compares every path with every one of them
   const options = ['-M100%', '-l0', '--diff-filter=AR', '--full-history'];
   return followArrivals(
-    await git(place, [...settings, 'log', ...format, ...options, tip, '--', ...names]),
+    await git(place, [
+      ...settings,
+      'log',
+      ...format,
+      ...options,
+      tip,
+      '--',
+      ...globs.map((name) => `:(top,glob)**/${name}`),
+    ]),
     paths,
   );
 }
@@ -58,6 +67,7 @@ function globFor(name: string): string {
   return name.replace(/[*?[\]\\]/g, String.raw`\$&`).replace(/[\x80-\xff]/g, '?');
 }
 
+const MANY = 50;
 const DAY = 86_400;
 
 /**
