@@ -55,5 +55,25 @@ export function joinPath(folder: GitPath, name: string): GitPath {
 
 /** The folder and those above it, the top of the work tree included. */
 export function withParents(folder: GitPath): GitPath[] {
-  return folder === '' ? [folder] : [folder, ...withParents(folderOf(folder))];
+  const folders = [folder];
+  for (let at = folder; at !== '';) folders.push((at = folderOf(at)));
+  return folders;
+}
+
+/** A path as Python names it: bytes that are not UTF-8 are lone surrogates (PEP 383). */
+export function pythonPath(path: GitPath): string {
+  if (!/[\x80-\xff]/.test(path)) return path;
+  const text = pathBytes(path).toString('utf8');
+  if (Buffer.from(text, 'utf8').equals(pathBytes(path))) return text;
+  return path.replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(0xdc00 + byte.charCodeAt(0)));
+}
+
+/** The path that Python names so. */
+export function pathFromPython(name: string): GitPath {
+  if (!/[^\0-\x7f]/.test(name)) return name as GitPath;
+  return name.replace(/[\ud800-\udbff][\udc00-\udfff]|[^\0-\x7f]/g, (part) => {
+    const unit = part.charCodeAt(0);
+    const isByte = part.length === 1 && unit >= 0xdc80 && unit <= 0xdcff;
+    return isByte ? String.fromCharCode(unit - 0xdc00) : pathFromText(part);
+  }) as GitPath;
 }

@@ -6,8 +6,10 @@ import {
   nameOf,
   pathBytes,
   pathFromBytes,
+  pathFromPython,
   pathFromText,
   pathText,
+  pythonPath,
   type GitPath,
 } from '../src/path.ts';
 
@@ -108,6 +110,30 @@ test('folder and name make the path again, and a folder joined to a name is thei
       expect(folderOf(whole)).toBe(folder);
       expect(nameOf(whole)).toBe(name);
       expect(whole).toBe(pathFromText([...folders, last].join('/')));
+    }),
+  );
+});
+
+test('any folder has a name in Python, by which it is found again', () => {
+  const byte = fc.oneof(
+    fc.constantFrom(0x61, 0xc3, 0xa9, 0xe2, 0x82, 0xac, 0xed, 0xa0, 0x80, 0xf0, 0x9f, 0x98, 0x80, 0xff),
+    fc.integer({ min: 1, max: 255 }),
+  );
+  const any = fc.array(byte, { maxLength: 12 }).map((bytes) => path(...bytes));
+  fc.assert(
+    fc.property(any, any, (path, other) => {
+      expect(pathFromPython(pythonPath(path))).toBe(path);
+      expect(pythonPath(path) === pythonPath(other)).toBe(path === other);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('text comes back, too, and a path that is UTF-8 reads as it is', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      expect(pythonPath(pathFromText(text))).toBe(text);
+      expect(pathBytes(pathFromPython(text)).toString('utf8')).toBe(text);
     }),
   );
 });

@@ -175,8 +175,15 @@ export const localNames = (tokens: readonly Token[]): ReadonlySet<string> => {
 const nameText = (name: string, scope: Scope, local: boolean): string => {
   const binding = lookUp(scope, name);
   if (binding?.kind !== 'import') return name;
-  return local ? `${name}@${binding.name}` : `@${binding.name}`;
+  return local ? `${name}${importedText(binding.name)}` : importedText(binding.name);
 };
+
+/** Longest dotted name that stands for the word it is imported as: a longer one, used often, would fill the memory. */
+const MAX_IMPORTED = 200;
+
+/** Canonical text of an imported name. */
+export const importedText = (dotted: string): string =>
+  dotted.length > MAX_IMPORTED ? `@${dotted.slice(0, MAX_IMPORTED)}$${dotted.length}` : `@${dotted}`;
 
 /**
  * Canonical texts of `tokens`, in which comments, line breaks, quotes, trailing commas and import aliases are gone.

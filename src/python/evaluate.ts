@@ -102,7 +102,8 @@ const dictValue = (expression: DictExpression, evaluation: Evaluation): Value =>
   return { kind: 'dict', entries, complete };
 };
 
-const sum = (left: Value, right: Value): Value => {
+/** `left + right` for strings, bytes, lists and tuples. */
+export const sum = (left: Value, right: Value): Value => {
   if (left.kind === 'string' || left.kind === 'bytes') {
     if (left.kind !== right.kind || left.value.length + right.value.length > MAX_LENGTH) return UNKNOWN;
     return { kind: left.kind, value: left.value + right.value };

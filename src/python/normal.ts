@@ -1,5 +1,5 @@
 /** Normal forms: texts that are equal when two expressions mean the same whatever their formatting, and differ otherwise. */
-import { canonicalTokens, numberText, stringText } from './canonical.ts';
+import { canonicalTokens, importedText, numberText, stringText } from './canonical.ts';
 import { type Evaluation, newEvaluation, valueOf } from './evaluate.ts';
 import { lookUp, type Scope } from './scope.ts';
 import type {
@@ -79,7 +79,7 @@ const constantText = (expression: ConstantExpression, scope: Scope): string => {
 const nameText = (name: string, printer: Printer): string => {
   const { scope, replaced } = printer;
   const binding = lookUp(scope, name);
-  if (binding?.kind === 'import') return `@${binding.name}`;
+  if (binding?.kind === 'import') return importedText(binding.name);
   const known = binding?.kind === 'value' && !binding.changed;
   if (!known || printer.depth >= MAX_REPLACED_DEPTH || printer.left < 0) return name;
   let text = replaced.get(name);

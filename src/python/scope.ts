@@ -213,3 +213,7 @@ export const classScope = (statement: ClassStatement, enclosing: Scope): Scope =
 /** What `name` is bound to in `scope` or the module around it; undefined for builtins and names never bound. */
 export const lookUp = (scope: Scope, name: string): Binding | undefined =>
   scope.bindings.get(name) ?? scope.enclosing?.bindings.get(name);
+
+/** Whether `expression` is a name that nothing binds: `object`, `Exception`. */
+export const isBuiltin = (expression: Expression, scope: Scope): boolean =>
+  expression.kind === 'name' && !scope.star && lookUp(scope, expression.name) === undefined;
