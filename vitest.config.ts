@@ -10,7 +10,7 @@ export default defineConfig({
     projects: [
       ring(
         'unit',
-        ['test/{rules,python,django,caches,config,report,install}/**/*.test.ts', 'test/*.test.ts'],
+        ['test/{rules,python,django,facts,caches,config,report,install}/**/*.test.ts', 'test/*.test.ts'],
         20_000,
       ),
       ring('git', ['test/git/**/*.test.ts'], 60_000),

@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import type { ObjectReader } from '../git/plumbing/objects.ts';
+import type { GitObject } from '../git/plumbing/objects.ts';
 import { DEFAULTS, type Config } from './config.ts';
 import { validateConfig } from './validate.ts';
 
@@ -30,19 +30,18 @@ export interface FoundConfig {
   readonly warnings: readonly string[];
 }
 
+/** Reads a file at the top of the tree being checked. */
+export type ReadFile = (path: string) => Promise<GitObject | undefined>;
+
 /**
- * Reads the configuration from the tree being checked: `tree` is `<commit>:`, or `:` for the index. Never from the
- * work tree, whose files need not be what is committed; and data only, for a hook must not run what a branch brings.
+ * Reads the configuration from the tree being checked. Never from the work tree, whose files need not be what is
+ * committed; and data only, for a hook must not run what a branch brings.
  * @throws {UserError} naming everything that is wrong with it at once.
  */
-export async function readConfig(
-  objects: ObjectReader,
-  tree: string,
-  ruleNames: readonly string[],
-): Promise<FoundConfig> {
+export async function readConfig(read: ReadFile, ruleNames: readonly string[]): Promise<FoundConfig> {
   const [found, refused] = await Promise.all([
-    Promise.all(PLACES.map((place) => readText(objects, tree, place))),
-    Promise.all(REFUSED.map((place) => objects.read(`${tree}${place}`))),
+    Promise.all(PLACES.map((place) => readText(read, place))),
+    Promise.all(REFUSED.map((place) => read(place))),
   ]);
   const code = REFUSED.find((_, index) => refused[index]);
   if (code) {
@@ -66,8 +65,8 @@ export async function readConfig(
   return { config: DEFAULTS, place: undefined, warnings: [] };
 }
 
-async function readText(objects: ObjectReader, tree: string, place: string): Promise<string | undefined> {
-  const object = await objects.read(`${tree}${place}`);
+async function readText(read: ReadFile, place: string): Promise<string | undefined> {
+  const object = await read(place);
   if (object?.type !== 'blob') return undefined;
   if (object.content.length > MAX_BYTES && place.startsWith('.pyresetrc')) {
     throw new UserError(`${place} is larger than a megabyte`, 'is that really the configuration?');

@@ -9,6 +9,7 @@ import {
   mergeBase,
   mergeHeads,
   resolveCommit,
+  type Repository,
 } from './plumbing/repository.ts';
 import type { Place } from './plumbing/run.ts';
 
@@ -29,8 +30,7 @@ export interface ScopeFound {
   /** The commit before, null before the first commit. */
   readonly before: string | null;
   readonly after: string;
-  /** `<commit>:` or `:`, the tree whose configuration holds. */
-  readonly tree: string;
+  readonly repository: Repository;
   /** Seconds since 1970 UTC at which ages are counted; undefined means now. */
   readonly time: number | undefined;
 }
@@ -61,7 +61,14 @@ async function stagedScope(
   const first = head ?? (await emptyTree(place));
   const others = new Set([...(named ?? []), ...mergeHeads(repository)].filter((parent) => parent !== head));
   const comparisons = [first, ...others].map((before): Comparison => ({ kind: 'index', before }));
-  return { kind: 'staged', comparisons, before: head ?? null, after: 'index', tree: ':0:', time: undefined };
+  return {
+    kind: 'staged',
+    comparisons,
+    before: head ?? null,
+    after: 'index',
+    repository,
+    time: undefined,
+  };
 }
 
 async function rangeScope(place: Place, objects: ObjectReader, range: string): Promise<ScopeFound> {
@@ -72,7 +79,7 @@ async function rangeScope(place: Place, objects: ObjectReader, range: string): P
       'name two revisions: --range origin/main..HEAD',
     );
   }
-  await findRepository(place);
+  const repository = await findRepository(place);
   const [left, after] = await Promise.all([
     resolveCommit(objects, from || 'HEAD'),
     resolveCommit(objects, to || 'HEAD'),
@@ -89,7 +96,7 @@ async function rangeScope(place: Place, objects: ObjectReader, range: string): P
     comparisons: [{ kind: 'trees', before, after }],
     before,
     after,
-    tree: `${after}:`,
+    repository,
     time: commit && commitTime(commit.content),
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { systemErrorCode, UserError } from '../../errors.ts';
-import { pathFromText } from '../../path.ts';
+import { pathFromText, type GitPath } from '../../path.ts';
 import type { ObjectReader } from './objects.ts';
 import { git, lines, tryGit, type Place } from './run.ts';
 
@@ -9,6 +10,8 @@ export interface Repository {
   readonly bare: boolean;
   /** `MERGE_HEAD` of this work tree: it exists while a merge is being concluded. */
   readonly mergeHeadFile: Buffer;
+  /** The folder that all work trees share, absolute. */
+  readonly commonFolder: string;
 }
 
 /**
@@ -16,17 +19,26 @@ export interface Repository {
  * @throws {UserError} outside a repository.
  */
 export async function findRepository(place: Place): Promise<Repository> {
-  const output = await git(place, ['rev-parse', '--is-bare-repository', '--git-path', 'MERGE_HEAD']);
-  const end = output.indexOf(10);
-  const mergeHead = output.subarray(end + 1, -1); // bytes, and perhaps with newlines
-  const folder = mergeHead[0] === SLASH ? [] : [Buffer.from(`${place.cwd}/`)];
+  const asked = ['--is-bare-repository', '--git-path', 'MERGE_HEAD', '--git-common-dir'];
+  const output = (await git(place, ['rev-parse', ...asked])).toString('latin1');
+  // paths may hold newlines, but only one of them ends in MERGE_HEAD
+  const [, bare, mergeHead = '', common = ''] = /^(\w+)\n([^]*MERGE_HEAD)\n([^]*)\n$/.exec(output) ?? [];
   return {
-    bare: output.subarray(0, end).toString() === 'true',
-    mergeHeadFile: Buffer.concat([...folder, mergeHead]),
+    bare: bare === 'true',
+    mergeHeadFile: fromHere(place, Buffer.from(mergeHead, 'latin1')),
+    commonFolder: fromHere(place, Buffer.from(common, 'latin1')).toString('utf8'),
   };
 }
 
-const SLASH = 0x2f;
+function fromHere({ cwd }: Place, path: Buffer): Buffer {
+  return isAbsolute(path.toString('latin1')) ? path : Buffer.concat([Buffer.from(`${cwd}/`), path]);
+}
+
+/** The folder that `place` is in, from the top of the work tree; `''` at the top, and in a bare repository. */
+export async function folderWithin(place: Place): Promise<GitPath> {
+  const prefix = await git(place, ['rev-parse', '--show-prefix']);
+  return prefix.toString('latin1').replace(/\/?\n$/, '') as GitPath;
+}
 
 /** The commits being merged into HEAD while a merge waits for its commit, in git's order; empty otherwise. */
 export function mergeHeads(repository: Repository): string[] {
