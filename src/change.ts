@@ -1,4 +1,4 @@
-import type { Project } from './django/project.ts';
+import type { History } from './django/migrations/history.ts';
 import type { GitPath } from './path.ts';
 
 /** A file as a tree or the index holds it. Modes as in git: 100644, 100755, 120000 symlink, 160000 submodule. */
@@ -29,17 +29,17 @@ export interface Base {
 /** The base and what is published there. */
 export interface Published {
   readonly base: Base;
-  readonly project: Project;
+  readonly history: History;
 }
 
 /**
- * What a rule judges: the entries that differ from one parent, and the Django project on both sides as far as the
- * change touches it. `published` is undefined when nothing is published, or nothing published is touched.
+ * What a rule judges: the entries that differ from one parent, and the migrations on both sides that the change
+ * touches. `published` is undefined when nothing is published, or nothing published is touched.
  */
 export interface Change {
   readonly entries: readonly DiffEntry[];
-  readonly before: Project;
-  readonly after: Project;
+  readonly before: History;
+  readonly after: History;
   readonly published: Published | undefined;
 }
 

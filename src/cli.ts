@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: () => Promise.resolve(check),
   rules: () => Promise.resolve(rules),
   help: () => Promise.resolve(help),
+  apps: async () => (await import('./commands/apps.ts')).apps,
   install: async () => (await import('./commands/install.ts')).install,
   uninstall: async () => (await import('./commands/uninstall.ts')).uninstall,
 };

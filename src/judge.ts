@@ -1,7 +1,7 @@
-import type { Base, Change } from './change.ts';
+import type { Base, Change, DiffEntry } from './change.ts';
 import type { Config } from './config/config.ts';
 import { globs } from './config/globs.ts';
-import { readConfig } from './config/read.ts';
+import { readConfig, type ReadFile } from './config/read.ts';
 import { UserError } from './errors.ts';
 import { diff } from './git/plumbing/diff.ts';
 import { publishedAges } from './git/plumbing/history.ts';
@@ -12,7 +12,8 @@ import type { Place } from './git/plumbing/run.ts';
 import { findScope, type ScopeFound, type ScopeRequest } from './git/scope.ts';
 import { findProblems, gradeProblems } from './lint.ts';
 import type { GitPath } from './path.ts';
-import { readChange } from './read-change.ts';
+import { readChange, type CommitReader } from './read-change.ts';
+import { openCommits } from './commits.ts';
 import type { Report } from './report/report.ts';
 import { RULES, RULE_NAMES } from './rules/index.ts';
 
@@ -42,11 +43,14 @@ export async function judge(place: Place, request: JudgeRequest): Promise<Judgem
   const objects = openObjects(place);
   try {
     const scope = await findScope(place, objects, request.scope);
-    const { config, warnings } = await readConfig(objects, scope.tree, RULE_NAMES);
+    const compared = await Promise.all(scope.comparisons.map((comparison) => diff(place, comparison)));
+    const { config, warnings } = await readConfig(fileReader(objects, scope, compared[0]!), RULE_NAMES);
     const bases = baseFinder(place, objects, scope, request, config);
     if (request.base !== undefined) await resolveCommit(objects, request.base); // a typo must not pass in silence
     if (request.base !== undefined || request.ci) await bases.find(scope.comparisons[0]!.before);
-    const changes = await readChanges(place, objects, scope, bases.find);
+    const trees = openCommits(place, objects, scope.repository, request.toolVersion);
+    const changes = await readChanges(trees, scope, compared, bases.find);
+    trees.remember();
     const problems = findProblems(changes, RULES, config, await matchers(config));
     const published = problems.flatMap((problem) => problem.published ?? []);
     const ages = await publishedAges(place, published, scope.time ?? request.now);
@@ -79,19 +83,34 @@ function scopeShown({ kind, before, after }: ScopeFound): Pick<Report['scope'], 
   return { kind, before, after };
 }
 
+/**
+ * Reads files of the side after the change as those before with the entries on top: git then need not read the whole
+ * index for a few files.
+ */
+function fileReader(
+  objects: ObjectReader,
+  { comparisons }: ScopeFound,
+  entries: readonly DiffEntry[],
+): ReadFile {
+  const changed = new Map<string, DiffEntry>(entries.map((entry) => [entry.path, entry]));
+  return (path) => {
+    const entry = changed.get(path);
+    if (!entry) return objects.read(`${comparisons[0]!.before}:${path}`);
+    return entry.after ? objects.read(entry.after.oid) : Promise.resolve(undefined);
+  };
+}
+
 /** The change against each parent. */
 function readChanges(
-  place: Place,
-  objects: ObjectReader,
-  { comparisons, tree }: ScopeFound,
+  commits: CommitReader,
+  { comparisons }: ScopeFound,
+  compared: readonly (readonly DiffEntry[])[],
   baseOf: (before: string) => Promise<Base | undefined>,
 ): Promise<Change[]> {
   return Promise.all(
-    comparisons.map(async (comparison) => {
-      const entries = await diff(place, comparison);
-      const trees = { before: `${comparison.before}:`, after: tree };
-      return readChange(place, objects, entries, trees, () => baseOf(comparison.before));
-    }),
+    comparisons.map(({ before }, index) =>
+      readChange(commits, compared[index]!, before, () => baseOf(before)),
+    ),
   );
 }
 

@@ -1,64 +1,57 @@
-import type { Base, Change, DiffEntry, Published, TreeEntry } from './change.ts';
-import { mayBeMigration } from './django/migration.ts';
-import {
-  appsModuleOf,
-  isPassedOver,
-  goneMigrations,
-  readProject,
-  type Project,
-  type SourceFile,
-  type Sources,
-} from './django/project.ts';
-import type { GitObject, ObjectReader } from './git/plumbing/objects.ts';
-import type { Place } from './git/plumbing/run.ts';
-import { filesNamed } from './git/plumbing/tree.ts';
-import { nameOf, type GitPath } from './path.ts';
-import { decodePython } from './python/decode.ts';
+import type { Base, Change, DiffEntry } from './change.ts';
+import { goneMigrations, readHistory, type History } from './django/migrations/history.ts';
+import { isPassedOver } from './django/migrations/migrations-package.ts';
+import type { Repository } from './django/project.ts';
+import type { Sources } from './django/sources.ts';
+import { joinPath, nameOf, type GitPath } from './path.ts';
+import type { Tree } from './tree.ts';
 
-/** How git names the two trees of a change: `<object id>:`, or `:` for the index. */
-export interface Trees {
-  readonly before: string;
-  readonly after: string;
+/** How commits are read. */
+export interface CommitReader {
+  /** The tree of a commit. */
+  readonly tree: (commit: string) => Promise<Tree>;
+  /** What differs from one commit to another. */
+  readonly diff: (from: string, to: string) => Promise<readonly DiffEntry[]>;
+  /** What the blobs of a commit hold. */
+  readonly sources: (commit: string) => Promise<Sources>;
 }
+
+const NOTHING: History = { migrations: [], unlabelled: [] };
 
 /**
- * Reads what the rules need to know of a change: the Python sources it touches, and the apps they belong to.
- * `findBase` is asked only when a migration is gone, for only then does it matter what is published.
+ * Reads what the rules need to know of the change from the commit `before`: the migrations it touches, as the apps
+ * they belong to have them. `findBase` is asked only when a migration is gone, for only then does it matter what is
+ * published.
  */
 export async function readChange(
-  place: Place,
-  objects: ObjectReader,
+  reader: CommitReader,
   entries: readonly DiffEntry[],
-  trees: Trees,
+  before: string,
   findBase: () => Promise<Base | undefined>,
 ): Promise<Change> {
-  const touched = entries.filter(({ path }) => path.endsWith('.py') && !isPassedOver(path));
+  const touched = entries.filter(({ path }) => !isPassedOver(path));
   // until there is a rule about other changes, nothing can be wrong with history while every file is still there
-  const needed = touched.some(({ after }) => !after) ? touched : [];
-  const [before, after] = await Promise.all([
-    readSide(objects, needed, ({ before }) => before, trees.before),
-    readSide(objects, needed, ({ after }) => after, trees.after),
+  if (touched.every(({ after }) => after)) {
+    return { entries, before: NOTHING, after: NOTHING, published: undefined };
+  }
+  // what reads projects is loaded only by the commits that need it
+  const [{ changedRepository, readRepository }, tree, sources] = await Promise.all([
+    import('./django/read-repository.ts'),
+    reader.tree(before),
+    reader.sources(before),
   ]);
-  const projects = { before: readProject(before), after: readProject(after) };
-  const gone = goneMigrations(projects.before, projects.after).map(({ path }) => path);
+  const wanted = new Set(touched.map(({ path }) => path));
+  const old = await readRepository(tree, sources);
+  const fresh = await changedRepository(old, entries, sources);
+  const sides = {
+    before: await readHistory(old, wanted, sources),
+    after: await readHistory(fresh, wanted, sources),
+  };
+  const gone = goneMigrations(sides.before, sides.after).map(({ path }) => path);
   const base = gone.length > 0 ? await findBase() : undefined;
-  const published = base && (await readPublished(place, objects, base, gone, trees.before, projects.before));
-  return { entries, ...projects, published };
-}
-
-async function readSide(
-  objects: ObjectReader,
-  entries: readonly DiffEntry[],
-  side: (entry: DiffEntry) => TreeEntry | undefined,
-  tree: string,
-): Promise<Sources> {
-  const read = await Promise.all(
-    entries.map(async (entry): Promise<[GitPath, SourceFile][]> => {
-      const file = side(entry);
-      return file && isRegular(file) ? sourceAt(entry.path, await objects.read(file.oid)) : [];
-    }),
-  );
-  return withApps(objects, new Map(read.flat()), tree);
+  if (!base) return { entries, ...sides, published: undefined };
+  const published = base.oid === before ? sides.before : await readPublished(reader, old, before, base, gone);
+  return { entries, ...sides, published: { base, history: published } };
 }
 
 /**
@@ -66,43 +59,19 @@ async function readSide(
  * any path, for its folder may have moved since.
  */
 async function readPublished(
-  place: Place,
-  objects: ObjectReader,
+  reader: CommitReader,
+  repository: Repository,
+  before: string,
   base: Base,
   gone: readonly GitPath[],
-  before: string,
-  project: Project,
-): Promise<Published> {
-  const tree = `${base.oid}:`;
-  if (tree === before) return { base, project };
-  const read = (
-    await Promise.all(gone.map(async (path) => sourceAt(path, await objects.read(tree + path))))
-  ).flat();
-  const found = new Set(read.map(([path]) => path));
-  const lost = new Set(gone.filter((path) => !found.has(path)).map(nameOf));
-  const elsewhere = lost.size === 0 ? [] : await filesNamed(place, base.oid, lost);
-  const moved = await Promise.all(
-    elsewhere.map(async ([path, entry]) =>
-      isRegular(entry) ? sourceAt(path, await objects.read(entry.oid)) : [],
-    ),
-  );
-  return { base, project: readProject(await withApps(objects, new Map([...read, ...moved.flat()]), tree)) };
-}
-
-/** Adds the `apps.py` of each app that a migration among the sources belongs to. */
-async function withApps(objects: ObjectReader, sources: Sources, tree: string): Promise<Sources> {
-  const migrations = [...sources].filter(([, { text }]) => mayBeMigration(text));
-  const wanted = new Set(migrations.map(([path]) => appsModuleOf(path)));
-  const apps = await Promise.all(
-    [...wanted].map(async (path) => sourceAt(path, await objects.read(tree + path))),
-  );
-  return new Map([...sources, ...apps.flat()]);
-}
-
-function sourceAt(path: GitPath, object: GitObject | undefined): [GitPath, SourceFile][] {
-  return object?.type === 'blob' ? [[path, { oid: object.oid, text: decodePython(object.content) }]] : [];
-}
-
-function isRegular({ mode }: TreeEntry): boolean {
-  return mode.startsWith('100');
+): Promise<History> {
+  const [changes, sources] = await Promise.all([reader.diff(before, base.oid), reader.sources(base.oid)]);
+  const { changedRepository } = await import('./django/read-repository.ts');
+  const published = await changedRepository(repository, changes, sources);
+  const { tree } = published.files;
+  const wanted = gone.flatMap((path) => {
+    const name = nameOf(path);
+    return tree.entry(path) ? [path] : [...tree.named(name).keys()].map((folder) => joinPath(folder, name));
+  });
+  return readHistory(published, new Set(wanted), sources);
 }

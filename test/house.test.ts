@@ -40,11 +40,11 @@ test.for(RULES)(
 
 test.for(RULES)(
   '$name: the bad example fires this rule and no other, the good one is silent under all',
-  (rule) => {
-    const found = lint(rule.bad);
+  async (rule) => {
+    const found = await lint(rule.bad);
     expect(found.length).toBeGreaterThan(0);
     expect(found.filter((finding) => !finding.includes(` ${rule.name} `))).toEqual([]);
-    expect(lint(rule.good)).toEqual([]);
+    expect(await lint(rule.good)).toEqual([]);
   },
 );
 

@@ -10,7 +10,6 @@ import { DEFAULTS, type Config, type Level } from '../src/config/config.ts';
 import { exitCodeOf, findProblems, gradeProblems, type Weighed } from '../src/lint.ts';
 import { pathFromText, type GitPath } from '../src/path.ts';
 import type { Problem, Rule, Severity } from '../src/rule.ts';
-import { changeOf } from './helpers/change.ts';
 
 const BASE = { oid: 'b'.repeat(40), ref: 'origin/main', shared: true };
 
@@ -47,9 +46,13 @@ const rule = (name: string, severity: Severity = 'error', published = false): Ru
   },
 });
 
+const NOTHING = { migrations: [], unlabelled: [] };
+
 /** A change from one parent: `+new`, `~changed`, `-gone`. */
 const parent = (...changes: string[]): Change => ({
-  ...changeOf({ before: {}, after: {} }),
+  before: NOTHING,
+  after: NOTHING,
+  published: undefined,
   entries: changes.map((text): DiffEntry => ({
     path: pathFromText(text.slice(1)),
     before: text.startsWith('+') ? undefined : { mode: '100644', oid: 'a' },

@@ -37,6 +37,17 @@ export const PAGES: Readonly<Record<string, Page>> = {
   --verbose          also infos, and a summary when all is well
 `,
   },
+  apps: {
+    summary: 'show which apps, labels and migrations are read, and why',
+    usage: `pyreset-hooks apps [--rev REV | --staged] [options]
+
+  --rev REV          as they are in that commit (default: HEAD)
+  --staged           as the next commit would have them
+  --all              every project of the repository, not only those here, and the
+                     apps that no project installs
+  --format FORMAT    text (the default) or json
+`,
+  },
   rules: {
     summary: 'list the rules, or explain one with its examples',
     usage: `pyreset-hooks rules [NAME]

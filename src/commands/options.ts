@@ -18,7 +18,7 @@ export function readOptions<const Known extends Options>(
     return parseArgs({ args: [...args], options, allowPositionals, strict: true });
   } catch (error) {
     if (!systemErrorCode(error)?.startsWith('ERR_PARSE_ARGS')) throw error;
-    const said = (error as Error).message.split('. ', 1)[0]!;
+    const said = (error as Error).message.split(/\.\s/, 1)[0]!;
     throw new UserError(`${command}: ${said}`, `see what it takes: pyreset-hooks help ${command}`);
   }
 }

@@ -1,85 +1,60 @@
-import { folderOf, joinPath, nameOf, pathText, type GitPath } from '../path.ts';
-import { appLabel } from './label.ts';
-import { readMigration, type MigrationFacts } from './migration.ts';
+import type { GitPath } from '../path.ts';
+import type { ImportTree } from './import-path.ts';
+import type { LabelFrom, Refused } from './apps/installed-app.ts';
+import type { Unknown } from './modules.ts';
+import type { Settings } from './settings.ts';
 
-/** A Python source as git stores it. */
-export interface SourceFile {
-  readonly oid: string;
-  readonly text: string;
-}
-
-/** The sources of one side of a change that were read, by path. */
-export type Sources = ReadonlyMap<GitPath, SourceFile>;
-
-/** A migration as Django knows it: by label and name, wherever its file lies. */
-export interface Migration extends MigrationFacts {
-  readonly label: string;
-  /** The module's name: the file name without `.py`. */
+/** An app of a project, as far as its files are in the repository. */
+export interface App {
+  /** Undefined when it cannot be told without running Python. */
+  readonly label: string | undefined;
+  /** `MIGRATION_MODULES`: an app of somebody else whose migrations are kept here. */
+  readonly labelFrom: LabelFrom | 'MIGRATION_MODULES' | undefined;
+  /** Its dotted name. */
   readonly name: string;
+  /** Its folder, or the file of an app that is a single module; undefined when only its migrations are here. */
+  readonly folder: GitPath | undefined;
+  /** False for an app that was found by its folder alone, where INSTALLED_APPS is not fully known. */
+  readonly installed: boolean;
+  /** Whether Django manages its tables by migrations; undefined when that cannot be told. */
+  readonly migrated: boolean | undefined;
+  /** The folder that its migrations lie in. */
+  readonly migrationsFolder: GitPath | undefined;
+}
+
+/** Something with which Django does not start, and the exception it raises. */
+export interface Fault {
+  readonly error: Refused['error'];
+  readonly what: string;
+  /** While the apps are set up, or while their migrations are loaded. */
+  readonly phase: 'setup' | 'load';
   readonly path: GitPath;
-  readonly oid: string;
 }
 
-/** The part of a Django project that was read from one side of a change. */
+/** A Django project: what one `manage.py` starts. */
 export interface Project {
-  /** In the order of the sources. Two projects in one repository may well have two apps of one label. */
-  readonly migrations: readonly Migration[];
-  /** Migrations whose app label cannot be told; rules are silent on them. */
-  readonly unlabelled: readonly GitPath[];
+  /** The folder in which its dotted names begin. */
+  readonly root: GitPath;
+  /** Undefined when the settings cannot be found. */
+  readonly settings: Settings | undefined;
+  /** In the order of INSTALLED_APPS, without the apps of others. */
+  readonly apps: readonly App[];
+  /** The labels of Django's own apps among the installed ones. */
+  readonly contrib: ReadonlySet<string>;
+  /** True when `apps` and `contrib` are all there is: then no other label exists. */
+  readonly closed: boolean;
+  /** In the order in which Django comes upon them. */
+  readonly faults: readonly Fault[];
+  readonly unknown: readonly Unknown[];
 }
 
-/** What identifies a migration in messages and allowances: `label.name`. */
-export function migrationKey({ label, name }: Pick<Migration, 'label' | 'name'>): string {
-  return `${label}.${name}`;
-}
-
-/** The `apps.py` that may name the label of the app to which the module at `path` belongs. */
-export function appsModuleOf(path: GitPath): GitPath {
-  return joinPath(folderOf(folderOf(path)), 'apps.py');
-}
-
-/** True for names that Django's loader passes over (`_x.py`, `~x.py`), and those no module can have. */
-export function isPassedOver(path: GitPath): boolean {
-  return !/^[^_~.][^.]*\.py$/.test(nameOf(path));
-}
-
-/** Reads the migrations among the sources. A source is read once per project, and only when it may be a migration. */
-export function readProject(sources: Sources): Project {
-  const migrations: Migration[] = [];
-  const unlabelled: GitPath[] = [];
-  for (const [path, { oid, text }] of sources) {
-    const facts = isPassedOver(path) ? undefined : readMigration(text);
-    if (!facts) continue;
-    const folder = folderOf(folderOf(path));
-    const label = appLabel(pathText(nameOf(folder)), sources.get(appsModuleOf(path))?.text)?.label;
-    if (label === undefined) {
-      unlabelled.push(path);
-    } else {
-      migrations.push({ ...facts, label, name: pathText(nameOf(path).slice(0, -3) as GitPath), path, oid });
-    }
-  }
-  return { migrations, unlabelled };
-}
-
-/** The migrations by `migrationKey`. */
-export function byKey(migrations: readonly Migration[]): ReadonlyMap<string, readonly Migration[]> {
-  const groups = new Map<string, Migration[]>();
-  for (const migration of migrations) {
-    const key = migrationKey(migration);
-    groups.set(key, [...(groups.get(key) ?? []), migration]);
-  }
-  return groups;
-}
-
-/**
- * The migrations of `before` that `after` has no more: neither at their path nor, under the same label and name, at a
- * path that is new. A namesake that lies where it always lay belongs to another project.
- */
-export function goneMigrations(before: Project, after: Project): Migration[] {
-  const known = new Set(before.migrations.map(({ path }) => path));
-  const standing = byKey(after.migrations);
-  return before.migrations.filter((old) => {
-    const namesakes = standing.get(migrationKey(old)) ?? [];
-    return !namesakes.some(({ path }) => path === old.path || !known.has(path));
-  });
+/** The Django projects of a tree, and the apps in it that no project is known to install. */
+export interface Repository {
+  readonly files: ImportTree;
+  /** Object ids of the blobs that were read for it, and paths at which a module was looked for. */
+  readonly reads: ReadonlySet<string>;
+  readonly projects: readonly Project[];
+  readonly loose: readonly App[];
+  /** What stayed unknown about the loose apps. */
+  readonly unknown: readonly Unknown[];
 }

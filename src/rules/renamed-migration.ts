@@ -1,5 +1,8 @@
 import type { Change } from '../change.ts';
-import { byKey, goneMigrations, migrationKey, type Migration } from '../django/project.ts';
+import { migrationKey } from '../django/migrations/graph-nodes.ts';
+import { byKey, goneMigrations } from '../django/migrations/history.ts';
+import type { Migration } from '../django/migrations/read-migrations.ts';
+import { named } from '../django/migrations/references.ts';
 import { pathText, type GitPath } from '../path.ts';
 import { defineRule } from '../rule.ts';
 import { isTypeable, shellWord, showPath, visible } from '../show.ts';
@@ -31,7 +34,7 @@ export default defineRule({
   *check(change) {
     const { published } = change;
     if (!published) return;
-    const standing = byKey(published.project.migrations);
+    const standing = byKey(published.history.migrations);
     for (const [old, renamed] of renames(change)) {
       const namesakes = standing.get(migrationKey(old)) ?? [];
       const atBase = namesakes.find(({ path }) => path === old.path) ?? namesakes[0];
@@ -80,10 +83,8 @@ function doing({ label, meaning }: Migration): string {
 
 /** `replaces` makes Django take the new name for the old one; where it cannot be read, nothing is known. */
 function replacedBy(migrations: readonly Migration[]): (old: Migration) => boolean {
-  const unknown = new Set(migrations.filter(({ replaces }) => !replaces).map(({ label }) => label));
-  const replaced = new Set(
-    migrations.flatMap(({ replaces }) => (replaces ?? []).map(([label, name]) => `${label}.${name}`)),
-  );
+  const unknown = new Set(migrations.filter(({ replaces }) => !replaces.complete).map(({ label }) => label));
+  const replaced = new Set(migrations.flatMap(({ replaces }) => named(replaces).map(migrationKey)));
   return (old) => unknown.has(old.label) || replaced.has(migrationKey(old));
 }
 

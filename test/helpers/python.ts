@@ -1,13 +1,30 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** The Python of the virtual environment that `npm run oracle:setup` makes. */
-const VENV = join(import.meta.dirname, '..', 'oracle', '.venv', 'bin', 'python');
+/** A virtual environment with Django. */
+export interface Django {
+  /** Django's feature release: `5.2`. */
+  readonly version: string;
+  /** The path of its Python. */
+  readonly python: string;
+}
 
-/** A Python with Django, or undefined. */
-export const DJANGO_PYTHON: string | undefined = existsSync(VENV) ? VENV : undefined;
+/** The Djangos that `npm run oracle:setup` made, one of each version; empty where it could make none. */
+export const DJANGOS: readonly Django[] = ['.venv-4.2', '.venv', '.venv-newest']
+  .flatMap((name) => djangoIn(join(import.meta.dirname, '..', 'oracle', name)))
+  .filter(({ version }, index, all) => all.findIndex((other) => other.version === version) === index);
+
+/** A Python with Django 5.2, or undefined. */
+export const DJANGO_PYTHON: string | undefined = DJANGOS.find(({ version }) => version === '5.2')?.python;
+
+function djangoIn(folder: string): Django[] {
+  const written = join(folder, 'django'); // by setup.sh, when the environment is complete
+  const python = join(folder, 'bin', 'python');
+  if (!existsSync(written) || !existsSync(python)) return [];
+  return [{ version: readFileSync(written, 'utf8').split('.').slice(0, 2).join('.'), python }];
+}
 
 /** Every CPython 3 of this machine that starts, on PATH or kept by pyenv, one of each version. */
 export const PYTHONS: readonly string[] = [...onPath(), ...fromPyenv()]

@@ -40,8 +40,8 @@ const LOOK_ALIKES = [
   '.gitignore',
 ];
 
-test.for(LOOK_ALIKES)('stays silent: %s only looks like bytecode', (path) => {
-  expect(lint(added(path))).toEqual([]);
+test.for(LOOK_ALIKES)('stays silent: %s only looks like bytecode', async (path) => {
+  expect(await lint(added(path))).toEqual([]);
 });
 
 const SILENT: readonly (readonly [name: string, before: Files, after: Files])[] = [
@@ -52,8 +52,8 @@ const SILENT: readonly (readonly [name: string, before: Files, after: Files])[] 
   ['tracked bytecode becomes a source', { 'a.pyc': 'x' }, { 'a.py': 'x' }],
 ];
 
-test.for(SILENT)('stays silent: %s', ([, before, after]) => {
-  expect(lint({ before, after })).toEqual([]);
+test.for(SILENT)('stays silent: %s', async ([, before, after]) => {
+  expect(await lint({ before, after })).toEqual([]);
 });
 
 test.for(['vendor.pyc', 'vendor/__pycache__'])('stays silent: a submodule is called %s', (path) => {
@@ -72,9 +72,9 @@ test.for(['frozen/app.pyc', 'tests/fixtures/bad.pyc', 'frozen/__pycache__/app.cp
   },
 );
 
-test('stays silent: the rule is off', () => {
+test('stays silent: the rule is off', async () => {
   const config: Config = { ...DEFAULTS, rules: { 'staged-bytecode': 'off' } };
-  expect(lint(added(PYC), RULES, config)).toEqual([]);
+  expect(await lint(added(PYC), RULES, config)).toEqual([]);
 });
 
 test.for([
@@ -92,12 +92,12 @@ test.for([
   'shop/__pycache__/test_a.cpython-312-pytest-8.3.4.pyc',
   'a/__pycache__/b/c.txt',
   'line\nbreak.pyc',
-])('finds %j', (path) => {
-  expect(lint(added(path))).toEqual([`${path}:1:1 staged-bytecode ${path}`]);
+])('finds %j', async (path) => {
+  expect(await lint(added(path))).toEqual([`${path}:1:1 staged-bytecode ${path}`]);
 });
 
-test('finds bytecode that was moved, at its new place only', () => {
-  expect(lint({ before: { 'a.pyc': 'x' }, after: { 'b.pyc': 'x' } })).toEqual([
+test('finds bytecode that was moved, at its new place only', async () => {
+  expect(await lint({ before: { 'a.pyc': 'x' }, after: { 'b.pyc': 'x' } })).toEqual([
     'b.pyc:1:1 staged-bytecode b.pyc',
   ]);
 });
@@ -116,8 +116,8 @@ test('a name that is not UTF-8 is identified by its escaped bytes', () => {
   expect(found([{ ...entry('', undefined, '100644'), path }])).toEqual([String.raw`caf\xe9.pyc`]);
 });
 
-test('new bytecode: the message says what it does to others, the hint how to be rid of it', () => {
-  const [problem, ...others] = problemsOf(added(PYC));
+test('new bytecode: the message says what it does to others, the hint how to be rid of it', async () => {
+  const [problem, ...others] = await problemsOf(added(PYC));
   expect(others).toEqual([]);
   expect(problem).toEqual({
     rule: 'staged-bytecode',
@@ -134,15 +134,15 @@ and keep it out, with these lines in .gitignore:
   });
 });
 
-test('tracked bytecode that was changed says that git tracks it', () => {
-  const problems = problemsOf({ before: { 'm.pyc': 'one' }, after: { 'm.pyc': 'two' } });
+test('tracked bytecode that was changed says that git tracks it', async () => {
+  const problems = await problemsOf({ before: { 'm.pyc': 'one' }, after: { 'm.pyc': 'two' } });
   expect(problems.map(({ message }) => message)).toEqual([
     'm.pyc is bytecode that git tracks, and it was changed: it differs on every machine',
   ]);
 });
 
-test('control characters of a name do not reach the message', () => {
-  const [problem] = problemsOf(added('\u001b[31mred\n.pyc'));
+test('control characters of a name do not reach the message', async () => {
+  const [problem] = await problemsOf(added('\u001b[31mred\n.pyc'));
   expect(problem?.message).toBe(
     String.raw`\x1b[31mred\x0a.pyc is bytecode: once git tracks it, it differs on every machine`,
   );
@@ -170,15 +170,15 @@ test.for<readonly [pathspecs: string, ...paths: string[]]>([
   [`${EVERYTHING} ${literal('d.pyc.140')}`, 'a.pyc', 'b.pyc', 'c.pyc', 'd.pyc.140'],
   [EVERYTHING, 'line\nbreak.pyc'],
   [EVERYTHING, '\u202egnp.pyc'],
-])('the hint names %s', ([pathspecs, ...paths]) => {
-  const hints = new Set(problemsOf(added(...paths)).map(({ hint }) => hint.split('\n')[1]));
+])('the hint names %s', async ([pathspecs, ...paths]) => {
+  const hints = new Set((await problemsOf(added(...paths))).map(({ hint }) => hint.split('\n')[1]));
   expect([...hints]).toEqual([`    git rm -rf --cached --ignore-unmatch -- ${pathspecs}`]);
 });
 
-test('where some bytecode is allowed, the hint names every file and no folder', () => {
+test('where some bytecode is allowed, the hint names every file and no folder', async () => {
   const paths = ['a/__pycache__/m.pyc', 'b/m.pyc', 'c/m.pyc', 'd/m.pyc', 'kept/m.pyc'];
   const options = { ignored: () => false, bytecodeAllowed: (path: string) => path.startsWith('kept/') };
-  const [problem] = findProblems([changeOf(added(...paths))], [rule], DEFAULTS, options);
+  const [problem] = findProblems([await changeOf(added(...paths))], [rule], DEFAULTS, options);
   expect(problem?.hint.split('\n')[1]).toContain(`-- ${literal(...paths.slice(0, 4))}`);
 });
 
@@ -187,8 +187,8 @@ test.for<readonly [lines: string[], path: string]>([
   [['__pycache__/', '*.py[co]'], 'm.pyc'],
   [['__pycache__/', '*.py[co].[0-9]*'], 'm.pyc.140123'],
   [['__pycache__/', '*$py.class'], 'm$py.class'],
-])('the lines to ignore are %j for %s', ([lines, path]) => {
-  const [problem] = problemsOf(added(path));
+])('the lines to ignore are %j for %s', async ([lines, path]) => {
+  const [problem] = await problemsOf(added(path));
   expect(
     problem?.hint
       .split('\n')
@@ -210,7 +210,8 @@ function found(
   entries: readonly DiffEntry[],
   bytecodeAllowed: (path: GitPath) => boolean = () => false,
 ): string[] {
-  const change = { ...changeOf({ before: {}, after: {} }), entries };
+  const nothing = { migrations: [], unlabelled: [] };
+  const change = { before: nothing, after: nothing, published: undefined, entries };
   const problems = findProblems([change], [rule], DEFAULTS, { ignored: () => false, bytecodeAllowed });
   return problems.map(({ subject }) => subject);
 }

@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest';
-import { appLabel } from '../../src/django/label.ts';
+import { readRepository } from '../../../src/django/read-repository.ts';
+import { sourcesOf, treeOf } from '../../helpers/tree.ts';
 
 const IMPORT = 'from django.apps import AppConfig\n';
 const config = (name: string, ...lines: string[]): string =>
-  `class ${name}(AppConfig):\n${lines.map((line) => `    ${line}\n`).join('')}`;
+  `class ${name}(AppConfig):\n    name = "shop"\n${lines.map((line) => `    ${line}\n`).join('')}`;
 
-const label = (source: string | undefined): string | undefined => {
-  const found = appLabel('shop', source);
-  return found && `${found.label} (${found.from})`;
+/** The label of an app that nothing installs, by what its apps.py says. */
+const label = async (source: string | undefined): Promise<string | undefined> => {
+  const files = {
+    'shop/__init__.py': '',
+    'shop/migrations/__init__.py': '',
+    ...(source === undefined ? {} : { 'shop/apps.py': source }),
+  };
+  const { loose } = await readRepository(treeOf(files), sourcesOf(files));
+  const [app] = loose;
+  return app?.label === undefined ? undefined : `${app.label} (${app.labelFrom})`;
 };
 
 test.for([
@@ -23,14 +31,14 @@ test.for([
   ],
   ['an attribute set from outside', `${IMPORT}${config('S', 'label = "a"')}S.label = "b"\n`],
   ['a label that is computed', `${IMPORT}${config('S', 'name = "shop"', 'label = get()')}`],
-  ['a name that is computed', `${IMPORT}${config('S', 'name = __package__')}`],
-  ['no name at all', `${IMPORT}${config('S', 'verbose_name = "Shop"')}`],
+  ['a name that is computed', `${IMPORT}${config('S').replace('"shop"', '__package__')}`],
+  ['no name at all', `${IMPORT}class S(AppConfig):\n    label = "store"\n`],
   [
     'two defaults, with which Django does not start',
     `${IMPORT}${config('A', 'default = True')}${config('B', 'default = True')}`,
   ],
-])('unknown: %s', ([, source]) => {
-  expect(label(source)).toBeUndefined();
+])('unknown: %s', async ([, source]) => {
+  expect(await label(source)).toBeUndefined();
 });
 
 test.for([
@@ -51,13 +59,9 @@ test.for([
   [
     'store (AppConfig.name)',
     'the last part of the name',
-    `${IMPORT}${config('A', 'name = "project.apps.store"')}`,
+    `${IMPORT}${config('A').replace('shop', 'project.apps.store')}`,
   ],
-  [
-    'store (AppConfig.label)',
-    'the label before the name',
-    `${IMPORT}${config('A', 'name = "x.y"', 'label = "store"')}`,
-  ],
+  ['store (AppConfig.label)', 'the label before the name', `${IMPORT}${config('A', 'label = "store"')}`],
   [
     'b (AppConfig.label)',
     'the marked one of two',
@@ -78,7 +82,11 @@ test.for([
     'the module under another name',
     `import django.apps as d\nclass A(d.AppConfig):\n    name = "store"\n`,
   ],
-  ['store (AppConfig.name)', 'a constant', `${IMPORT}NAME = "store"\n${config('A', 'name = "x." + NAME')}`],
+  [
+    'store (AppConfig.name)',
+    'a constant',
+    `${IMPORT}NAME = "store"\n${config('A').replace('"shop"', '"x." + NAME')}`,
+  ],
   [
     'a (AppConfig.label)',
     'a name of the class',
@@ -87,13 +95,15 @@ test.for([
   [
     'store (AppConfig.name)',
     'other imports',
-    `${IMPORT}from django.utils.translation import gettext_lazy as _\nfrom . import signals\n${config('A', 'name = "store"', 'verbose_name = _("Store")')}`,
+    `${IMPORT}from django.utils.translation import gettext_lazy as _\nfrom . import signals\n${config('A', 'verbose_name = _("Store")').replace('shop', 'store')}`,
   ],
-] as const)('%s: %s', ([expected, , source]) => {
-  expect(label(source)).toBe(expected);
+] as const)('%s: %s', async ([expected, , source]) => {
+  expect(await label(source)).toBe(expected);
 });
 
-test('an app without a folder name has no label but a written one', () => {
-  expect(appLabel('', undefined)).toBeUndefined();
-  expect(appLabel('', `${IMPORT}${config('A', 'name = "store"')}`)?.label).toBe('store');
+test('an app at the top of the repository has no label', async () => {
+  const files = { 'migrations/__init__.py': '', '__init__.py': '' };
+  const { loose, unknown } = await readRepository(treeOf(files), sourcesOf(files));
+  expect(loose.map((app) => app.label)).toEqual([undefined]);
+  expect(unknown).toHaveLength(1);
 });

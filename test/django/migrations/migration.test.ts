@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { readMigration } from '../../src/django/migration.ts';
+import { migrationKey } from '../../../src/django/migrations/graph-nodes.ts';
+import { readMigration, readMigrationModule } from '../../../src/django/migrations/migration.ts';
+import { named } from '../../../src/django/migrations/references.ts';
 
 const IMPORT = 'from django.db import migrations\nfrom django.db.migrations import RunPython, RunSQL\n';
 
@@ -102,13 +104,50 @@ test.for([
 });
 
 test.for([
-  ['a list of tuples', 'replaces = [("shop", "0001")]', [['shop', '0001']]],
-  ['a tuple of lists', 'replaces = (["shop", "0001"],)', [['shop', '0001']]],
-  ['a name of the class', 'old = "0001"\nreplaces = [("shop", old)]', [['shop', '0001']]],
-  ['none', 'operations = []', []],
-  ['a call', 'replaces = find()', undefined],
-  ['an unknown element', 'replaces = [("shop", name)]', undefined],
-  ['an unknown tail', 'replaces = [("shop", "0001"), *more]', undefined],
-] as const)('replaces: %s', ([, body, expected]) => {
-  expect(readMigration(module(body))?.replaces).toEqual(expected);
+  ['a list of tuples', 'replaces = [("shop", "0001")]', ['shop.0001'], true],
+  ['a tuple of lists', 'replaces = (["shop", "0001"],)', ['shop.0001'], true],
+  ['a name of the class', 'old = "0001"\nreplaces = [("shop", old)]', ['shop.0001'], true],
+  ['none', 'operations = []', [], true],
+  ['a sum', 'A = [("a", "1")]\nreplaces = A + [("shop", "0001")]', ['a.1', 'shop.0001'], true],
+  ['a call', 'replaces = find()', [], false],
+  ['an unknown element', 'replaces = [("shop", name)]', [], false],
+  ['an unknown tail', 'replaces = [("shop", "0001"), *more]', ['shop.0001'], false],
+  ['added to', 'replaces = [("shop", "0001")]\nreplaces += more()', [], false],
+] as const)('replaces: %s', ([, body, expected, complete]) => {
+  const { replaces } = readMigration(module(body))!;
+  expect(named(replaces).map(migrationKey)).toEqual(expected);
+  expect(replaces.complete).toBe(complete);
+});
+
+test.for([
+  [
+    'a swappable model',
+    'migrations.swappable_dependency(settings.AUTH_USER_MODEL)',
+    { setting: 'AUTH_USER_MODEL' },
+  ],
+  [
+    'a model by name',
+    'migrations.swappable_dependency("people.User")',
+    { label: 'people', name: '__first__' },
+  ],
+  ['the first of an app', '("people", "__first__")', { label: 'people', name: '__first__' }],
+] as const)('dependencies: %s', ([, dependency, expected]) => {
+  const source = `from django.conf import settings\nfrom django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [\n        ${dependency},\n    ]\n`;
+  const [found] = readMigration(source)!.dependencies.known;
+  expect(found).toMatchObject(expected);
+  expect(source.split('\n')[found!.line - 1]).toContain(dependency);
+});
+
+test.for([
+  ['none', 'x = 1\n'],
+  ['foreign', 'class Migration(object):\n    pass\n'],
+  ['foreign', 'from south.v2 import SchemaMigration\n\nclass Migration(SchemaMigration):\n    pass\n'],
+  ['unclear', 'from .base import Migration\n'],
+  ['unclear', 'from .base import Base\n\nclass Migration(Base):\n    pass\n'],
+  ['unclear', 'from .base import *\n'],
+  ['unclear', 'if X:\n    class Migration:\n        pass\n'],
+  ['broken', '<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> topic\n'],
+  ['migration', module('operations = []')],
+] as const)('%s: %j', ([kind, source]) => {
+  expect(readMigrationModule(source).kind).toBe(kind);
 });

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { normalDefinition } from '../../python/functions.ts';
+import { normalForm } from '../../python/normal.ts';
+import { printingCosts } from '../../python/printing-cost.ts';
+import type { Scope } from '../../python/scope.ts';
+import type { ClassStatement, Expression, Module, Statement } from '../../python/syntax.ts';
+
+/** The value last assigned to a class attribute. */
+export function attribute(definition: ClassStatement, name: string): Expression | undefined {
+  return definition.body
+    .flatMap((statement) =>
+      assignedNames(statement).includes(name) && 'value' in statement ? [statement.value] : [],
+    )
+    .findLast((value) => value !== undefined);
+}
+
+// Who a migration is and what it stands on, not what it does.
+const IDENTITY: ReadonlySet<string> = new Set([
+  'dependencies',
+  'replaces',
+  'run_before',
+  'initial',
+  'atomic',
+]);
+
+/** Text that a file may make of its names before it is compared as it stands, in UTF-16 units. */
+const MAX_COST = 4_000_000;
+
+/**
+ * Digest of all that a migration does: the body of its class, its bases, and what else the module defines. Operations
+ * that do nothing (a merge) mean what they depend on. Two migrations of one meaning do the same, however their files
+ * are formatted.
+ */
+export function meaningOf(migration: ClassStatement, module: Module, scope: Scope): string {
+  const body = migration.body.filter(
+    (statement) => !assignedNames(statement).some((name) => IDENTITY.has(name)),
+  );
+  const others = module.body.filter(
+    ({ kind, offset }) => kind !== 'import' && kind !== 'from' && offset !== migration.offset,
+  );
+  if (costOf([...body, ...others], scope) > MAX_COST) return digest([module.source]);
+  const operations = attribute(migration, 'operations');
+  const nothing = !operations || ('elements' in operations && operations.elements.length === 0);
+  const dependencies = nothing ? attribute(migration, 'dependencies') : undefined;
+  const text = (statement: Statement): string[] =>
+    isDocstring(statement) ? [] : [statementText(statement, module.source, scope)];
+  return digest([
+    migration.bases.map((base) => normalForm(base, scope)).join(),
+    dependencies ? normalForm(dependencies, scope) : '',
+    ...body.flatMap(text),
+    '--',
+    ...others.flatMap(text),
+  ]);
+}
+
+function costOf(statements: readonly Statement[], scope: Scope): number {
+  const cost = printingCosts();
+  return statements
+    .flatMap((statement) => (statement.kind === 'assign' && statement.value ? [statement.value] : []))
+    .reduce((sum, value) => sum + cost(value, scope), 0);
+}
+
+// what is compared is remembered for every migration of a repository, and texts are as long as the files
+function digest(lines: readonly string[]): string {
+  return createHash('sha256').update(lines.join('\n')).digest('base64url').slice(0, 27);
+}
+
+function isDocstring(statement: Statement): boolean {
+  return statement.kind === 'expression' && statement.value.kind === 'constant';
+}
+
+function statementText(statement: Statement, source: string, scope: Scope): string {
+  if (statement.kind !== 'assign' || !statement.value) return normalDefinition(source, statement, scope);
+  return [...statement.targets, statement.value]
+    .map((expression) => normalForm(expression, scope))
+    .join(' = ');
+}
+
+function assignedNames(statement: Statement): string[] {
+  if (statement.kind !== 'assign') return [];
+  return statement.targets.flatMap((target) => (target.kind === 'name' ? [target.name] : []));
+}

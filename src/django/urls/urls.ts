@@ -1,0 +1,113 @@
+import { parseModule } from '../../python/parse.ts';
+import { lookUp, moduleScope, type Scope } from '../../python/scope.ts';
+import type { Expression, FromImportStatement, Module, Statement } from '../../python/syntax.ts';
+import { namesIn } from '../../python/walk.ts';
+import { givenText, type Given } from '../given.ts';
+import { stepsOf, touchedNames, type Lost, type Step } from '../list-building.ts';
+import { linesOf } from '../../python/positions.ts';
+import { isDiscovery, type Include, type UrlReading } from './url-includes.ts';
+import { readPatterns } from './url-patterns.ts';
+
+/** What a URLconf says of itself and of what it includes. */
+export interface UrlsFacts {
+  /** The module's `app_name` (https://docs.djangoproject.com/en/5.2/topics/http/urls/#url-namespaces-and-included-urlconfs). */
+  readonly appName: Given<string>;
+  /** What `urlpatterns` includes, in the order written. */
+  readonly includes: readonly Include[];
+  /** Where a loop, a comprehension or a function of the module adds to `urlpatterns` what it found; 1-based. */
+  readonly discovery: { readonly line: number } | undefined;
+  /** Whether nothing else can be included, outside of `discovery`. */
+  readonly complete: boolean;
+}
+
+/** Most patterns and lists of patterns that are read; more can only be lists named in lists. */
+const MAX_STEPS = 1_000_000;
+
+/**
+ * The includes of a URLconf, however its functions are imported: `path`, `re_path`, `url`, `include`, `i18n_patterns`
+ * (https://docs.djangoproject.com/en/5.2/ref/urls/).
+ */
+export function readUrls(source: string): UrlsFacts {
+  const module = parseModule(source);
+  const scope = moduleScope(module);
+  const lines = linesOf(source);
+  const reading: UrlReading = {
+    lines,
+    djangoStar: hasDjangoStar(module),
+    touched: touchedNames(module.body),
+    budget: { left: MAX_STEPS },
+  };
+  const built = followed(stepsOf('urlpatterns', module.body, source), scope, reading);
+  const { discovery, complete, includes } = built;
+  return {
+    appName: appName(scope, reading),
+    includes,
+    discovery: discovery === undefined ? undefined : { line: lines.at(discovery).line },
+    complete: complete && module.errors === 0 && !module.rebound.includes('urlpatterns'),
+  };
+}
+
+function appName(scope: Scope, { lines }: UrlReading): Given<string> {
+  const binding = lookUp(scope, 'app_name');
+  if (binding?.kind === 'value') return givenText(binding.expression, scope, lines);
+  return binding !== undefined || scope.star ? 'unknown' : undefined;
+}
+
+/** What the old documentation told to write: `from django.conf.urls.defaults import *`. */
+function hasDjangoStar({ body }: Module): boolean {
+  return body.some((each) => isDjangoImport(each) && each.names.some(({ name }) => name === '*'));
+}
+
+function isDjangoImport(statement: Statement): statement is FromImportStatement {
+  const { kind } = statement;
+  return (
+    kind === 'from' && statement.level === 0 && /^django\.(?:conf\.)?urls(?:\.|$)/.test(statement.module)
+  );
+}
+
+interface Built {
+  includes: Include[];
+  discovery: number | undefined;
+  complete: boolean;
+}
+
+function followed(steps: readonly Step[], scope: Scope, reading: UrlReading): Built {
+  const built: Built = { includes: [], discovery: undefined, complete: true };
+  for (const step of steps) {
+    if (step.kind === 'lost') {
+      if (isDjangoImport(step.span)) continue;
+      built.complete = false;
+      built.discovery ??= foundBy(step);
+      continue;
+    }
+    const { value, conditional, loop } = step;
+    if (step.kind === 'set' && !conditional && !namesIn(value).includes('urlpatterns'))
+      Object.assign(built, { includes: [], discovery: undefined, complete: true });
+    const found = readPatterns({ expression: withoutItself(value), scope }, conditional, reading);
+    for (const each of found.includes) built.includes.push(each);
+    if (loop !== undefined && (found.includes.length > 0 || !found.complete)) built.discovery ??= loop;
+    built.discovery ??= found.discovery;
+    built.complete &&= found.complete;
+  }
+  return built;
+}
+
+/** `urlpatterns` in what is assigned to `urlpatterns`: what it was before, which has been read. */
+function withoutItself(value: Expression): Expression {
+  if (value.kind === 'name' && value.name === 'urlpatterns') return { ...value, kind: 'list', elements: [] };
+  if (value.kind === 'starred') return { ...value, value: withoutItself(value.value) };
+  if (value.kind === 'binary')
+    return { ...value, left: withoutItself(value.left), right: withoutItself(value.right) };
+  if (value.kind === 'list' || value.kind === 'tuple')
+    return {
+      ...value,
+      elements: value.elements.map((each) => (each.kind === 'starred' ? withoutItself(each) : each)),
+    };
+  return value;
+}
+
+/** A function that fills `urlpatterns` in a loop, or a loop that does what is not understood with it. */
+function foundBy({ span, loop }: Lost): number | undefined {
+  if (span.kind === 'function') return isDiscovery(span) ? span.offset : undefined;
+  return span.kind === 'import' || span.kind === 'from' ? undefined : loop;
+}
