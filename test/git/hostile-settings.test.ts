@@ -61,7 +61,8 @@ test('two projects in one repository may have apps of one label', () => {
   const both = (text: string): Record<string, string> => ({
     [`backend/${COST}`]: addField('cost'),
     [`admin/${COST}`]: text,
-    'backend/shop/__init__.py': '',
+    'backend/shop/migrations/__init__.py': '',
+    'admin/shop/migrations/__init__.py': '',
   });
   const shop = cloned(LONG_AGO, both(addField('other')));
   shop.git('mv', `backend/${COST}`, `backend/${PRICE}`);
@@ -76,7 +77,9 @@ test('a folder whose name is not UTF-8 holds migrations like any other', () => {
   const origin = repository();
   const at = (name: string): Buffer =>
     Buffer.concat([Buffer.from(`${origin.folder}/caf`), Buffer.from([0xe9]), Buffer.from(name)]);
-  origin.write(SHOP);
+  const apps =
+    "from django.apps import AppConfig\n\n\nclass A(AppConfig):\n    name = 'x'\n    label = 'shop'\n";
+  origin.write({ ...SHOP, 'shop/apps.py': apps }); // the folder's name is no identifier: without a label, no app
   renameSync(join(origin.folder, 'shop'), at(''));
   origin.commit('café', {}, LONG_AGO);
   origin.git('clone', '--quiet', '.', '../clone');
@@ -85,7 +88,7 @@ test('a folder whose name is not UTF-8 holds migrations like any other', () => {
     clone.shell('git mv caf*/migrations/0002_cost.py "$(echo caf*)/migrations/0002_price.py"').status,
   ).toBe(0);
   const checked = clone.pyreset('check');
-  expect(checked.stdout).toContain('error: migration caf\\xe9.0002_cost');
+  expect(checked.stdout).toContain('error: migration shop.0002_cost');
   expect(checked.status).toBe(1);
 });
 

@@ -149,12 +149,16 @@ test('two migrations whose names are swapped are two renames', () => {
 test.for(['my shop', "it's", 'café', 'two\nlines', '-dash', '$(touch hacked)', ':(top)x'])(
   'an app in the folder %j is read as any other',
   (app) => {
-    const files = Object.entries(SHOP).map(([path, text]) => [path.replace(/^shop\//, `${app}/`), text]);
+    const apps =
+      "from django.apps import AppConfig\n\n\nclass A(AppConfig):\n    name = 'x'\n    label = 'shop'\n";
+    const named = { ...SHOP, 'shop/apps.py': apps }; // most of these are no identifiers, and so no labels
+    const files = Object.entries(named).map(([path, text]) => [path.replace(/^shop\//, `${app}/`), text]);
     const shop = cloned(LONG_AGO, Object.fromEntries(files) as Record<string, string>);
     shop.git('mv', '--', `${app}/migrations/0002_cost.py`, `${app}/migrations/0002_price.py`);
     const refused = shop.tryGit('commit', '-m', 'x');
     expect(refused.status).toBe(1);
-    expect(refused.output.replaceAll(String.raw`\x0a`, '\n')).toContain(`migration ${app}.0002_cost`);
+    expect(refused.output.replaceAll(String.raw`\x0a`, '\n')).toContain(`${app}/migrations/0002_price.py`);
+    expect(refused.output).toContain('migration shop.0002_cost');
   },
 );
 
