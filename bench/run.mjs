@@ -2,48 +2,19 @@
 // Writes bench/RESULTS.md. `npm run bench -- --rounds 40` for more rounds.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, release, tmpdir, type as osType } from 'node:os';
-import { dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import * as measure from './measure.mjs';
 
-const TOP = join(import.meta.dirname, '..');
-const CLI = join(TOP, 'dist', 'cli.cjs');
+const { cell, CLI, machine, median, migration, write, writeSection } = measure;
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '30' } } });
 const ROUNDS = Number(values.rounds);
 
 const root = mkdtempSync(join(tmpdir(), 'pyreset-bench-'));
-const env = {
-  PATH: process.env.PATH,
-  HOME: root,
-  GIT_CONFIG_NOSYSTEM: '1',
-  GIT_AUTHOR_NAME: 'Ada',
-  GIT_AUTHOR_EMAIL: 'ada@example.org',
-  GIT_COMMITTER_NAME: 'Ada',
-  GIT_COMMITTER_EMAIL: 'ada@example.org',
-};
-
-const migration = (name) => `from django.db import migrations, models
-
-
-class Migration(migrations.Migration):
-
-    dependencies = [("app0", "0001_initial")]
-
-    operations = [
-${Array.from({ length: 12 }, (_, index) => `        migrations.AddField("item", "${name}${index}", models.CharField(max_length=200, default="", help_text="field ${index}")),`).join('\n')}
-    ]
-`;
-
-function run(folder, ...args) {
-  return execFileSync('git', args, { cwd: folder, env, encoding: 'utf8' });
-}
-
-function write(folder, files) {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  }
-}
+const env = measure.environment(root);
+const run = (folder, ...args) => measure.git(folder, env, ...args);
+const timed = (folder, program, args) => measure.timed(folder, env, program, args);
 
 /** A repository of 50 apps with 20 migrations each; `kind` says which hooks it has. */
 function repository(kind) {
@@ -87,14 +58,6 @@ function repository(kind) {
     }
   }
   return folder;
-}
-
-function timed(folder, program, args) {
-  const start = performance.now();
-  const { status, stderr } = spawnSync(program, args, { cwd: folder, env, encoding: 'utf8' });
-  const elapsed = performance.now() - start;
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr}`);
-  return elapsed;
 }
 
 let serial = 0;
@@ -141,19 +104,6 @@ const SCENES = {
 };
 const KINDS = ['none', 'empty', 'ours'];
 
-function median(numbers) {
-  const sorted = numbers.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-const quartiles = (numbers) => {
-  const sorted = numbers.toSorted((one, other) => one - other);
-  return [sorted[Math.floor(sorted.length / 4)], sorted[Math.floor((sorted.length * 3) / 4)]];
-};
-const cell = (numbers) =>
-  `${median(numbers).toFixed(1)} (${quartiles(numbers)
-    .map((n) => n.toFixed(1))
-    .join('–')})`;
-
 const folders = Object.fromEntries(KINDS.map((kind) => [kind, repository(kind)]));
 const rows = [];
 for (const [scene, act] of Object.entries(SCENES)) {
@@ -175,18 +125,17 @@ const table = rows.map(({ scene, times }) => {
   const ratio = (other) => `${(ours / other).toFixed(2)} ×`;
   return `| ${scene} | ${cell(times.none)} | ${cell(times.empty)} | ${cell(times.ours)} | ${ratio(median(times.none))} | ${ratio(median(times.node))} |`;
 });
-const text = `# Measurements
-
-\`npm run bench\` writes this file. Whole git commands in a repository of 50 apps and 1,000 migrations, interleaved in
+writeSection(
+  'Commits and switches',
+  `Whole git commands in a repository of 50 apps and 1,000 migrations, interleaved in
 one run: without hooks, with hooks that are \`exit 0\` in sh, and with ours installed. Milliseconds, the median of
 ${ROUNDS} rounds and the quartiles. Compare ratios, not milliseconds: the machine is shared.
 
-- ${osType()} ${release()}, ${cpus().length} × ${cpus()[0]?.model.trim()}
-- Node.js ${process.version} (\`node -e 0\`: ${cell(rows.flatMap(({ times }) => times.node))}), ${run(TOP, '--version').trim()}
+${machine()}
+- \`node -e 0\`: ${cell(rows.flatMap(({ times }) => times.node))}
 
 | | no hooks | empty hooks | ours | ours ÷ no hooks | ours ÷ \`node -e 0\` |
 |---|--:|--:|--:|--:|--:|
 ${table.join('\n')}
-`;
-writeFileSync(join(TOP, 'bench', 'RESULTS.md'), text);
-console.log(`\n${text}`);
+`,
+);
