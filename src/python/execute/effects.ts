@@ -157,5 +157,5 @@ export const disturbTokens = (
 /** Does what evaluating a part of the source may do. */
 export const disturb = (frame: Frame, { offset, end }: Span): void => {
   const tokens = tokenize(frame.source.text.slice(offset, end)).filter(({ kind }) => kind !== 'newline');
-  if (tokens.length > 1 || tokens[0]?.kind === 'name') disturbTokens(frame, tokens, offset);
+  if (tokens.length > 1 || tokens[0]?.kind !== 'number') disturbTokens(frame, tokens, offset);
 };

@@ -154,7 +154,7 @@ export const tracesOf = (tokens: readonly Token[], isHarmless: IsHarmless, stric
       const opened = isClosing(text) ? pairs.get(index) : undefined;
       if (opened !== undefined && isChangedGroup(useAt(tokens, pairs, index + 1)))
         groups.push([opened, index]);
-    } else if (kind === 'string' && prefixOf(token).includes('f') && text.includes('(')) {
+    } else if (kind === 'string' && /[ft]/.test(prefixOf(token)) && text.includes('(')) {
       calls = true;
       for (const word of wordsOf(text)) {
         changed.add(word);
