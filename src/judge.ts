@@ -48,9 +48,9 @@ export async function judge(place: Place, request: JudgeRequest): Promise<Judgem
     const bases = baseFinder(place, objects, scope, request, config);
     if (request.base !== undefined) await resolveCommit(objects, request.base); // a typo must not pass in silence
     if (request.base !== undefined || request.ci) await bases.find(scope.comparisons[0]!.before);
-    const trees = openCommits(place, objects, scope.repository, request.toolVersion);
-    const changes = await readChanges(trees, scope, compared, bases.find);
-    trees.remember();
+    const commits = openCommits(place, objects, scope.repository, request.toolVersion);
+    const changes = await readChanges(commits, scope, compared, bases.find);
+    commits.remember();
     const problems = findProblems(changes, RULES, config, await matchers(config));
     const published = problems.flatMap((problem) => problem.published ?? []);
     const ages = await publishedAges(place, published, scope.time ?? request.now);

@@ -53,6 +53,11 @@ export function joinPath(folder: GitPath, name: string): GitPath {
   return (folder === '' ? name : `${folder}/${name}`) as GitPath;
 }
 
+/** True for a folder itself and for all below it; `''` is the top, which everything is below. */
+export function isInside(path: GitPath, folder: GitPath): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
 /** The folder and those above it, the top of the work tree included. */
 export function withParents(folder: GitPath): GitPath[] {
   const folders = [folder];

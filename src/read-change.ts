@@ -50,7 +50,12 @@ export async function readChange(
   const gone = goneMigrations(sides.before, sides.after).map(({ path }) => path);
   const base = gone.length > 0 ? await findBase() : undefined;
   if (!base) return { entries, ...sides, published: undefined };
-  const published = base.oid === before ? sides.before : await readPublished(reader, old, before, base, gone);
+  const published =
+    base.oid === before
+      ? sides.before
+      : await readPublished(reader, before, base, gone, (changes, blobs) =>
+          changedRepository(old, changes, blobs),
+        );
   return { entries, ...sides, published: { base, history: published } };
 }
 
@@ -60,14 +65,13 @@ export async function readChange(
  */
 async function readPublished(
   reader: CommitReader,
-  repository: Repository,
   before: string,
   base: Base,
   gone: readonly GitPath[],
+  repositoryWith: (changes: readonly DiffEntry[], sources: Sources) => Promise<Repository>,
 ): Promise<History> {
   const [changes, sources] = await Promise.all([reader.diff(before, base.oid), reader.sources(base.oid)]);
-  const { changedRepository } = await import('./django/read-repository.ts');
-  const published = await changedRepository(repository, changes, sources);
+  const published = await repositoryWith(changes, sources);
   const { tree } = published.files;
   const wanted = gone.flatMap((path) => {
     const name = nameOf(path);

@@ -1,5 +1,5 @@
 import type { DiffEntry, TreeEntry } from './change.ts';
-import { folderOf, nameOf, type GitPath } from './path.ts';
+import { folderOf, isInside, nameOf, type GitPath } from './path.ts';
 
 /**
  * The files of a tree, symlinks and submodules included, without their contents: a commit, or a commit with changes
@@ -108,7 +108,7 @@ export function changedTree(tree: Tree, changes: readonly Pick<DiffEntry, 'path'
       ),
     *under(folder) {
       for (const file of tree.under(folder)) if (!changed.has(file[0])) yield file;
-      for (const [path, entry] of changed) if (entry && isUnder(path, folder)) yield [path, entry];
+      for (const [path, entry] of changed) if (entry && isInside(folderOf(path), folder)) yield [path, entry];
     },
   };
 }
@@ -134,10 +134,6 @@ function merged<Key>(
     else result.delete(key);
   }
   return result;
-}
-
-function isUnder(path: GitPath, folder: GitPath): boolean {
-  return folder === '' || path.startsWith(`${folder}/`);
 }
 
 function endOfRecord(listing: string, at: number): number {
@@ -199,8 +195,6 @@ function allNamed(listing: string, name: string): ReadonlyMap<GitPath, TreeEntry
   const files = new Map<GitPath, TreeEntry>();
   const end = `${name}\0`;
   for (let found = listing.indexOf(end); found >= 0; found = listing.indexOf(end, found + 1)) {
-    const before = listing[found - 1];
-    if (before !== '/' && before !== '\t') continue;
     const at = listing.lastIndexOf('\0', found) + 1;
     const path = pathAt(listing, at);
     if (path.length === folderLength(path) + name.length) files.set(folderOf(path), entryAt(listing, at));

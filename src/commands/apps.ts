@@ -5,7 +5,7 @@ import type { Project, Repository } from '../django/project.ts';
 import { openObjects } from '../git/plumbing/objects.ts';
 import { folderWithin } from '../git/plumbing/repository.ts';
 import { findSnapshot } from '../git/snapshot.ts';
-import type { GitPath } from '../path.ts';
+import { isInside, type GitPath } from '../path.ts';
 import { openCommits } from '../commits.ts';
 import { appsJson, appsText } from '../report/apps.ts';
 import { showPath } from '../show.ts';
@@ -49,41 +49,30 @@ async function survey(
   const objects = openObjects(invocation);
   try {
     const snapshot = await findSnapshot(invocation, objects, rev, staged);
-    const trees = openCommits(invocation, objects, snapshot.repository, invocation.version);
-    const sources = await trees.sources(snapshot.commit);
-    const tree = changedTree(await trees.tree(snapshot.commit), snapshot.changes);
+    const commits = openCommits(invocation, objects, snapshot.repository, invocation.version);
+    const sources = await commits.sources(snapshot.commit);
+    const tree = changedTree(await commits.tree(snapshot.commit), snapshot.changes);
     const repository = await readRepository(tree, sources);
     const here = all ? undefined : await folderWithin(invocation);
     const surveys = await Promise.all(
       projectsAround(repository, here).map((project) => surveyProject(project, repository, sources)),
     );
     const loose = all || repository.projects.length === 0 ? await surveyLoose(repository, sources) : [];
-    trees.remember();
-    return [...surveys, ...withUnknown(loose, repository)];
+    commits.remember();
+    return [...surveys, ...loose];
   } finally {
     objects.close();
   }
 }
 
-/** What stayed unknown about the labels of the loose apps stands before all else about them. */
-function withUnknown(loose: readonly Survey[], { unknown }: Repository): readonly Survey[] {
-  return loose.map((survey, at) =>
-    at === 0 ? { ...survey, unknown: [...unknown, ...survey.unknown] } : survey,
-  );
-}
-
 /** The projects that a folder lies in, else those below it, else all. */
 function projectsAround({ projects }: Repository, here: GitPath | undefined): readonly Project[] {
   if (here === undefined) return projects;
-  const around = projects.filter(({ root }) => isIn(here, root));
+  const around = projects.filter(({ root }) => isInside(here, root));
   const innermost = Math.max(...around.map(({ root }) => root.length));
   if (here !== '' && around.length > 0) return around.filter(({ root }) => root.length === innermost);
-  const below = projects.filter(({ root }) => isIn(root, here));
+  const below = projects.filter(({ root }) => isInside(root, here));
   return below.length > 0 ? below : projects;
-}
-
-function isIn(path: GitPath, folder: GitPath): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
 
 function refusal(surveyed: Survey): string[] {

@@ -1,4 +1,4 @@
-import { folderOf, joinPath, nameOf, pathFromPython, type GitPath } from '../path.ts';
+import { folderOf, isInside, joinPath, nameOf, pathFromPython, type GitPath } from '../path.ts';
 import { hasFolder, isRegular, isSubmodule, type Tree } from '../tree.ts';
 
 /** Where a module of the repository lies. */
@@ -22,6 +22,8 @@ export interface ImportTree {
   readonly tree: Tree;
   /** Where a path really lies; undefined when a link on the way leaves the tree, or goes in circles. */
   readonly real: (path: GitPath) => GitPath | undefined;
+  /** The folders that hold a top-level package of that name. */
+  readonly topLevel: (name: string) => readonly GitPath[];
 }
 
 /** Links inside links that are followed; Linux stops at 40. */
@@ -29,8 +31,12 @@ const MAX_LINKS = 40;
 
 /** An `ImportTree` with the targets of its symbolic links, as `tree.links()` names them. */
 export function importTree(tree: Tree, targets: ReadonlyMap<GitPath, string>): ImportTree {
-  if (targets.size === 0) return { tree, real: (path) => path };
-  return { tree, real: (path) => realPath(path, targets) };
+  let packages: ReadonlyMap<string, readonly GitPath[]> | undefined;
+  return {
+    tree,
+    real: (path) => (targets.size === 0 ? path : realPath(path, targets)),
+    topLevel: (name) => (packages ??= topLevelPackages(tree)).get(name) ?? [],
+  };
 }
 
 function realPath(path: GitPath, targets: ReadonlyMap<GitPath, string>): GitPath | undefined {
@@ -64,12 +70,10 @@ const MAX_TARGET = 4096;
 export function importer(files: ImportTree, root: GitPath, others: readonly GitPath[]): Importer {
   const roots = [root, joinPath(root, 'src')];
   const elsewhere = new Map<string, readonly GitPath[]>();
-  let packages: ReadonlyMap<string, readonly GitPath[]> | undefined;
   const rootsFor = (top: string): readonly GitPath[] => {
-    packages ??= topLevelPackages(files.tree);
     const known = elsewhere.get(top) ?? [
       ...roots,
-      ...theOnly(packages.get(pathFromPython(top)) ?? [], root, others),
+      ...theOnly(files.topLevel(pathFromPython(top)), root, others),
     ];
     elsewhere.set(top, known);
     return known;
@@ -146,7 +150,9 @@ function topLevelPackages(tree: Tree): ReadonlyMap<string, readonly GitPath[]> {
   for (const folder of packages.keys()) {
     if (packages.has(folderOf(folder))) continue;
     const name = nameOf(folder);
-    found.set(name, [...(found.get(name) ?? []), folderOf(folder)]);
+    const folders = found.get(name);
+    if (folders) folders.push(folderOf(folder));
+    else found.set(name, [folderOf(folder)]);
   }
   return found;
 }
@@ -158,8 +164,4 @@ function theOnly(folders: readonly GitPath[], root: GitPath, others: readonly Gi
   const near = ours.filter((folder) => isInside(folder, root));
   const found = near.length > 0 ? near : ours;
   return found.length === 1 ? found : [];
-}
-
-function isInside(path: GitPath, folder: GitPath): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }

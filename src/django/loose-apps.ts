@@ -1,16 +1,9 @@
 import { folderOf, nameOf, pythonPath, withParents, type GitPath } from '../path.ts';
 import { configFinder } from './find-modules.ts';
-import { importer, type ImportTree } from './import-path.ts';
+import { importer, type Importer, type ImportTree } from './import-path.ts';
 import { resolveModule } from './apps/installed-app.ts';
-import type { Unknown } from './modules.ts';
-import type { App, Project } from './project.ts';
+import type { LooseApp, Project } from './project.ts';
 import type { Sources } from './sources.ts';
-
-/** An app that was found by its folder, and what stayed unknown about it. */
-export interface LooseApp {
-  readonly app: App;
-  readonly unknown: readonly Unknown[];
-}
 
 /**
  * The apps that have a package `migrations` and that no project is known to install: of projects whose settings
@@ -27,7 +20,13 @@ export function looseApps(
   const folders = [...packages.keys()].filter(
     (folder) => nameOf(folder) === 'migrations' && !known.has(folder) && !known.has(folderOf(folder)),
   );
-  return Promise.all(folders.map((folder) => looseApp(folderOf(folder), folder, files, sources)));
+  const importers = new Map<GitPath, Importer>();
+  const importerAt = (root: GitPath): Importer => {
+    const known = importers.get(root) ?? importer(files, root, []);
+    importers.set(root, known);
+    return known;
+  };
+  return Promise.all(folders.map((folder) => looseApp(folderOf(folder), folder, files, sources, importerAt)));
 }
 
 async function looseApp(
@@ -35,6 +34,7 @@ async function looseApp(
   migrationsFolder: GitPath,
   files: ImportTree,
   sources: Sources,
+  importerAt: (root: GitPath) => Importer,
 ): Promise<LooseApp> {
   const root = importRoot(folder, files);
   const name = pythonPath(folder.slice(root === '' ? 0 : root.length + 1) as GitPath).replaceAll('/', '.');
@@ -44,7 +44,7 @@ async function looseApp(
     const unknown = [{ path: migrationsFolder, line: 1, what }];
     return { app: { ...app, label: undefined, labelFrom: undefined }, unknown };
   }
-  const locate = importer(files, root, []);
+  const locate = importerAt(root);
   const found = await resolveModule(name, true, locate, configFinder(files.tree, locate, sources));
   if (found.kind === 'app') {
     return { app: { ...app, label: found.label, labelFrom: found.labelFrom }, unknown: [] };

@@ -48,13 +48,22 @@ export interface Project {
   readonly unknown: readonly Unknown[];
 }
 
+/** An app that was found by its folder, and what stayed unknown about its label. */
+export interface LooseApp {
+  readonly app: App;
+  readonly unknown: readonly Unknown[];
+}
+
 /** The Django projects of a tree, and the apps in it that no project is known to install. */
 export interface Repository {
   readonly files: ImportTree;
   /** Object ids of the blobs that were read for it, and paths at which a module was looked for. */
   readonly reads: ReadonlySet<string>;
   readonly projects: readonly Project[];
-  readonly loose: readonly App[];
-  /** What stayed unknown about the loose apps. */
-  readonly unknown: readonly Unknown[];
+  readonly loose: readonly LooseApp[];
+}
+
+/** Every app of a repository, installed or not. */
+export function appsOf({ projects, loose }: Pick<Repository, 'projects' | 'loose'>): readonly App[] {
+  return [...projects.flatMap(({ apps }) => apps), ...loose.map(({ app }) => app)];
 }

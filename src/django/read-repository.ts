@@ -1,10 +1,10 @@
 import type { DiffEntry } from '../change.ts';
-import { folderOf, nameOf, pathFromText, type GitPath } from '../path.ts';
+import { folderOf, isInside, nameOf, pathFromText, type GitPath } from '../path.ts';
 import { changedTree, isRegular, type Tree } from '../tree.ts';
 import { importer, importTree, type ImportTree } from './import-path.ts';
 import { readProject } from './apps/installed-apps.ts';
 import { looseApps } from './loose-apps.ts';
-import type { Project, Repository } from './project.ts';
+import { appsOf, type Project, type Repository } from './project.ts';
 import type { Sources } from './sources.ts';
 import { findStarts } from './start.ts';
 
@@ -57,7 +57,7 @@ export async function changedRepository(
   sources: Sources,
 ): Promise<Repository> {
   const tree = changedTree(repository.files.tree, changes);
-  const apps = [...repository.projects.flatMap((project) => project.apps), ...repository.loose];
+  const apps = appsOf(repository);
   const packages = new Set(apps.flatMap(({ migrationsFolder }) => migrationsFolder ?? []));
   const leavesApps = ({ path, before, after }: DiffEntry): boolean => {
     if ([before, after].some((entry) => entry && !isRegular(entry))) return false;
@@ -99,8 +99,7 @@ async function withLoose(
   const open = projects
     .filter(({ settings }) => !settings?.installedApps.complete)
     .sort((one, other) => other.root.length - one.root.length);
-  const homeOf = (folder: GitPath): Project | undefined =>
-    open.find(({ root }) => root === '' || folder.startsWith(`${root}/`));
+  const homeOf = (folder: GitPath): Project | undefined => open.find(({ root }) => isInside(folder, root));
   const of = (home: Project | undefined) =>
     found.filter(({ app }) => homeOf(app.folder ?? app.migrationsFolder!) === home);
   return {
@@ -112,7 +111,6 @@ async function withLoose(
         unknown: [...project.unknown, ...more.flatMap(({ unknown }) => unknown)],
       };
     }),
-    loose: of(undefined).map(({ app }) => app),
-    unknown: of(undefined).flatMap(({ unknown }) => unknown),
+    loose: of(undefined),
   };
 }

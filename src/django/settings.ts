@@ -148,5 +148,3 @@ function unknownOf(settings: readonly Setting[], stopped: Trouble | undefined): 
       ]
     : said;
 }
-
-export { settingsName } from './settings-name.ts';

@@ -1,6 +1,6 @@
 import { folderOf, joinPath, type GitPath } from '../path.ts';
 import { isRegular, type Tree } from '../tree.ts';
-import { settingsName } from './settings.ts';
+import { settingsName } from './settings-name.ts';
 import type { Sources } from './sources.ts';
 
 /** Where a project starts, and with which settings. */

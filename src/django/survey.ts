@@ -50,7 +50,7 @@ function unknownSettings({ apps, labels }: Omit<Survey, 'project'>): Unknown[] {
 /** The same for the apps that no project installs, each on its own, for their labels may well be the same. */
 export function surveyLoose(repository: Repository, sources: Sources): Promise<Survey[]> {
   return Promise.all(
-    repository.loose.map(async (app) => {
+    repository.loose.map(async ({ app, unknown }) => {
       const migrated = new Set(app.label === undefined ? [] : [app.label]);
       const labels: Labels = {
         migrated,
@@ -58,7 +58,8 @@ export function surveyLoose(repository: Repository, sources: Sources): Promise<S
         isForeign: (label) => !migrated.has(label),
         labelOfSetting: () => undefined,
       };
-      return { ...(await surveyApps([app], labels, repository, sources)), project: undefined };
+      const survey = await surveyApps([app], labels, repository, sources);
+      return { ...survey, project: undefined, unknown: [...unknown, ...survey.unknown] };
     }),
   );
 }

@@ -22,9 +22,9 @@ const ABANDONED = 10_000;
 
 /**
  * The facts kept in `folder`, two files for each reading. They may be deleted at any time. Those of another `version`
- * are left out, for it may have read other things. Only `folder` and the one around it are made: where there is nothing
- * above them, git's folder has a name that is not UTF-8, and nothing is kept. Two processes at once are safe: files are replaced as a whole, and
- * only one of the two writes.
+ * are left out, for it may have read other things. Two processes at once are safe: files are replaced as a whole, and
+ * only one of the two writes. Only `folder` and the one around it are made: where there is nothing above them, git's
+ * folder has a name that is not UTF-8, and nothing is kept.
  */
 export function openFacts(folder: string, version: string): FactStore {
   const header = `pyreset-hooks ${version}\n`;

@@ -39,3 +39,15 @@ export const resolveName = (scope: Scope, expression: Expression): string | unde
   }
   return undefined;
 };
+
+/**
+ * The absolute name of what `level` dots and a name stand for in a module of `home`, its package (`''` for none);
+ * undefined above the top (Python reference, "Package Relative Imports").
+ */
+export const absoluteName = (home: string, level: number, name: string): string | undefined => {
+  if (level === 0) return name;
+  const parts = home === '' ? [] : home.split('.');
+  const kept = parts.length - level + 1;
+  if (kept < 1) return undefined;
+  return [...parts.slice(0, kept), ...(name === '' ? [] : [name])].join('.');
+};

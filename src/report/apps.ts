@@ -53,11 +53,12 @@ function pairs({ known }: References, { labels }: Survey): (readonly [label: str
 
 /** The same for a person. */
 export function appsText(surveys: readonly Survey[]): string {
-  const several = surveys.filter(({ project }) => project).length > 1;
-  const blocks = surveys.flatMap((survey) => [
-    ...(several && survey.project ? [projectText(survey.project.root)] : []),
-    ...survey.apps.map((app) => appText(app, survey)),
-  ]);
+  const headings = new Set(surveys.map(headingOf));
+  const blocks = surveys.flatMap((survey, index) => {
+    const heading = headingOf(survey);
+    const isNew = headings.size > 1 && (index === 0 || heading !== headingOf(surveys[index - 1]!));
+    return [...(isNew ? [heading] : []), ...survey.apps.map((app) => appText(app, survey))];
+  });
   const unknown = surveys.flatMap((survey) => survey.unknown);
   const lines = unknown.map(({ path, line, what }) => `  ${showPath(path)}:${line}: ${visible(what)}\n`);
   if (lines.length > 0)
@@ -65,8 +66,9 @@ export function appsText(surveys: readonly Survey[]): string {
   return blocks.join('\n') || 'no Django apps\n';
 }
 
-function projectText(root: GitPath): string {
-  return `project in ${root === '' ? '.' : `${showPath(root)}/`}\n`;
+function headingOf({ project }: Survey): string {
+  if (!project) return 'apps that no project is known to install\n';
+  return `project in ${project.root === '' ? '.' : `${showPath(project.root)}/`}\n`;
 }
 
 /** More leaves than these are a mistake, and listed in JSON. */
@@ -76,13 +78,14 @@ function appText(app: SurveyedApp, survey: Survey): string {
   const label =
     app.label === undefined ? 'label unknown' : `${visible(app.label)} (label from ${app.labelFrom})`;
   const head = `${label} in ${visible(folderShown(app))}`;
-  if (app.migrated === undefined) return `${head}: where its migrations are is unknown\n`;
-  if (!app.migrated) return `${head}: not migrated\n`;
+  if (app.migrated === false) return `${head}: not migrated\n`;
+  if (app.migrations.length === 0 && !app.migrated) return `${head}: where its migrations are is unknown\n`;
   const more = app.leaves.length > FEW ? `, … and ${app.leaves.length - FEW} more` : '';
   const newest = app.leaves.slice(0, FEW).join(', ');
   const leaves = newest === '' ? '' : `, newest ${visible(newest)}${more}`;
   const lines = inOrder(app.migrations).map((migration) => migrationText(migration, survey));
-  return `${head}: ${counted(app.migrations.length, 'migration')}${leaves}\n${lines.join('')}`;
+  const perhaps = app.migrated ? '' : ' (unless MIGRATION_MODULES says otherwise)';
+  return `${head}: ${counted(app.migrations.length, 'migration')}${perhaps}${leaves}\n${lines.join('')}`;
 }
 
 function migrationText(migration: Migration, survey: Survey): string {

@@ -140,7 +140,7 @@ const sorted = <Item>(items: readonly Item[]): Item[] =>
   items.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
 
 /** What was read, as data that does not depend on the order in which a tree lists its files. */
-function plain({ projects, loose, unknown }: Repository): unknown {
+function plain({ projects, loose }: Repository): unknown {
   return {
     projects: sorted(
       projects.map((project) => ({
@@ -150,7 +150,6 @@ function plain({ projects, loose, unknown }: Repository): unknown {
       })),
     ),
     loose: sorted(loose),
-    unknown: sorted(unknown),
   };
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { App } from '../../src/django/project.ts';
 import { readRepository } from '../../src/django/read-repository.ts';
 import { pathText, type GitPath } from '../../src/path.ts';
 import { sourcesOf, treeOf, type FileContent } from '../helpers/tree.ts';
@@ -26,18 +27,19 @@ const site = (settings: string, files: Files = {}): Files => ({
 
 const shown = (path: GitPath | undefined): string => (path === undefined ? '' : pathText(path) || '.');
 
+const list = (apps: readonly App[]): string =>
+  apps
+    .map(
+      ({ label, folder, migrationsFolder, installed }) =>
+        `${installed ? '' : '?'}${label ?? '-'}=${shown(folder ?? migrationsFolder)}`,
+    )
+    .join(' ');
+
 /** Each project as `root: label=folder …` (`?` before a label that nothing is known to install), loose apps as `loose: …`. */
 async function read(files: Files): Promise<string[]> {
   const { projects, loose } = await readRepository(treeOf(files), sourcesOf(files));
-  const list = (apps: typeof loose): string =>
-    apps
-      .map(
-        ({ label, folder, migrationsFolder, installed }) =>
-          `${installed ? '' : '?'}${label ?? '-'}=${shown(folder ?? migrationsFolder)}`,
-      )
-      .join(' ');
   const lines = projects.map(({ root, apps }) => `${shown(root)}: ${list(apps)}`.trimEnd());
-  return loose.length > 0 ? [...lines, `loose: ${list(loose)}`] : lines;
+  return loose.length > 0 ? [...lines, `loose: ${list(loose.map(({ app }) => app))}`] : lines;
 }
 
 test.for<readonly [name: string, files: Files, answer: readonly string[]]>([
@@ -199,8 +201,8 @@ test('what stayed unknown says where', async () => {
     ...below('four', site(UNKNOWN)),
     'migrations/__init__.py': '',
   };
-  const { projects, unknown } = await readRepository(treeOf(files), sourcesOf(files));
-  const said = [...projects, { unknown }].flatMap(({ unknown }) =>
+  const { projects, loose } = await readRepository(treeOf(files), sourcesOf(files));
+  const said = [...projects, ...loose].flatMap(({ unknown }) =>
     unknown.map(({ path, line, what }) => `${pathText(path)}:${line}: ${what}`),
   );
   expect(said.toSorted()).toEqual([

@@ -1,13 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { site } from '../helpers/django.ts';
 import { repository, SHOP, type Repository } from '../helpers/repository.ts';
-
-/** A project in `folder` (`''`, or with a slash at its end) whose settings say this. */
-const project = (folder: string, settings: string): Record<string, string> => ({
-  [`${folder}manage.py`]: 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\n',
-  [`${folder}conf/__init__.py`]: '',
-  [`${folder}conf/settings.py`]: settings,
-});
 
 const INITIAL = 'migrations/0001_initial.py';
 
@@ -33,9 +27,9 @@ function apps(shop: Repository, ...args: readonly string[]): string[] {
 }
 
 const TWO_PROJECTS = [
-  project('backend/', 'INSTALLED_APPS = ["shop"]\n'),
+  site('backend/', 'INSTALLED_APPS = ["shop"]\n'),
   app('backend/shop'),
-  project('admin/', 'INSTALLED_APPS = ["shop"]\n'),
+  site('admin/', 'INSTALLED_APPS = ["shop"]\n'),
   app('admin/shop'),
   { 'docs/index.md': '', 'lib/__init__.py': '' },
   app('lib/tool'),
@@ -67,9 +61,9 @@ test('outside of every project all of them are read, and with --all what none of
 
 test('the innermost of two projects counts; at the top, both', () => {
   const nested = committed(
-    project('', 'INSTALLED_APPS = ["shop"]\n'),
+    site('', 'INSTALLED_APPS = ["shop"]\n'),
     app('shop'),
-    project('example/', 'INSTALLED_APPS = ["demo"]\n'),
+    site('example/', 'INSTALLED_APPS = ["demo"]\n'),
     app('example/demo'),
   );
   expect(apps(nested.at(join(nested.folder, 'example')))).toEqual(['demo in example/demo']);
@@ -78,18 +72,18 @@ test('the innermost of two projects counts; at the top, both', () => {
 });
 
 test('a folder that the revision does not have is as good as the top', () => {
-  const shop = committed(project('', 'INSTALLED_APPS = ["shop"]\n'), app('shop'));
+  const shop = committed(site('', 'INSTALLED_APPS = ["shop"]\n'), app('shop'));
   shop.write({ 'new/file': '' });
   expect(apps(shop.at(join(shop.folder, 'new')))).toEqual(['shop in shop']);
   expect(apps(shop.at(join(shop.folder, '.git')))).toEqual(['shop in shop']);
 });
 
 test('an app that no project installs', () => {
-  const closed = committed(project('', 'INSTALLED_APPS = ["shop"]\n'), app('shop'), app('loose'));
+  const closed = committed(site('', 'INSTALLED_APPS = ["shop"]\n'), app('shop'), app('loose'));
   expect(apps(closed)).toEqual(['shop in shop']);
   expect(apps(closed, '--all')).toEqual(['shop in shop', 'loose in loose']);
 
-  const open = committed(project('', 'INSTALLED_APPS = ["shop"] + more()\n'), app('shop'), app('loose'));
+  const open = committed(site('', 'INSTALLED_APPS = ["shop"] + more()\n'), app('shop'), app('loose'));
   expect(apps(open).toSorted()).toEqual(['loose in loose', 'shop in shop']);
 
   const none = committed(app('src/pkg/loose'), { 'src/pkg/__init__.py': '' });
@@ -123,7 +117,7 @@ test.for([
 });
 
 test('what Django would refuse is a note, and no failure', () => {
-  const shop = committed(project('', 'INSTALLED_APPS = ["shop", "shop"]\n'), app('shop'));
+  const shop = committed(site('', 'INSTALLED_APPS = ["shop", "shop"]\n'), app('shop'));
   const ran = shop.pyreset('apps');
   expect(ran.status).toBe(0);
   expect(ran.stdout).toContain('shop (label from directory) in shop: 1 migration');
@@ -137,7 +131,7 @@ test.for([
   ['settings with a part that is unknown', 'INSTALLED_APPS = ["shop"] + more()\n'],
   ['settings from elsewhere', 'from base_settings import *\nINSTALLED_APPS += ["shop"]\n'],
 ] as const)('a dependency on what may exist is no refusal: %s', ([, settings]) => {
-  const shop = committed(project('', settings), app('shop'), {
+  const shop = committed(site('', settings), app('shop'), {
     'shop/migrations/0002_far.py':
       'from django.db import migrations\n\n\nclass Migration(migrations.Migration):\n    dependencies = [("shop", "0001_initial"), ("elsewhere", "0007_x")]\n',
   });
@@ -145,7 +139,7 @@ test.for([
 });
 
 test('a linked worktree has its own HEAD and its own index', () => {
-  const shop = committed(project('', 'INSTALLED_APPS = ["shop"]\n'), app('shop'), app('more'));
+  const shop = committed(site('', 'INSTALLED_APPS = ["shop"]\n'), app('shop'), app('more'));
   shop.git('worktree', 'add', '--quiet', '-b', 'topic', '../linked tree');
   const linked = shop.at(join(shop.folder, '..', 'linked tree'));
   linked.write({ 'conf/settings.py': 'INSTALLED_APPS = ["shop", "more"]\n' });
@@ -162,7 +156,7 @@ test('a linked worktree has its own HEAD and its own index', () => {
 });
 
 test('the work tree may be elsewhere, as GIT_DIR and GIT_WORK_TREE say', () => {
-  const shop = committed(project('', 'INSTALLED_APPS = ["shop"]\n'), app('shop'));
+  const shop = committed(site('', 'INSTALLED_APPS = ["shop"]\n'), app('shop'));
   const outside = shop.at(join(shop.folder, '..'));
   const told = { GIT_DIR: join(shop.folder, '.git'), GIT_WORK_TREE: shop.folder };
   expect(apps(outside.with(told))).toEqual(['shop in shop']);

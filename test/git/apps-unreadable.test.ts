@@ -1,25 +1,8 @@
 import { mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { listing, PROJECT, STORE } from '../helpers/django.ts';
 import { repository, SHOP, type Repository } from '../helpers/repository.ts';
-
-const APPS =
-  'from django.apps import AppConfig\n\n\nclass S(AppConfig):\n    name = "shop"\n    label = "store"\n';
-const PROJECT: Readonly<Record<string, string>> = {
-  ...SHOP,
-  'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\n',
-  'conf/__init__.py': '',
-  'conf/settings.py': 'INSTALLED_APPS = ["shop"]\n',
-};
-
-function listing(shop: Repository, ...args: readonly string[]) {
-  const ran = shop.pyreset('apps', '--format', 'json', ...args);
-  expect(ran).toMatchObject({ status: 0, stderr: '' });
-  return JSON.parse(ran.stdout) as {
-    apps: { label: string | null; dir: string }[];
-    unknown: { path: string }[];
-  };
-}
 
 function link(shop: Repository, path: string, target: string): void {
   shop.git('rm', '-r', '--quiet', '--force', '--ignore-unmatch', path);
@@ -37,7 +20,7 @@ test('an apps.py that is a link out of the repository: the label is unknown, not
 test('an apps.py that a partial clone lacks: the label is unknown, not guessed', () => {
   const origin = repository();
   origin.git('config', 'uploadpack.allowFilter', 'true');
-  origin.commit('shop', { ...SHOP, 'shop/apps.py': APPS });
+  origin.commit('shop', { ...SHOP, 'shop/apps.py': STORE });
   origin.git('clone', '--quiet', '--filter=blob:none', '--sparse', `file://${origin.folder}`, '../clone');
   const clone = origin.at(join(origin.folder, '..', 'clone'));
   expect(listing(clone).apps).toMatchObject([{ label: null, dir: 'shop' }]);

@@ -1,54 +1,20 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { addField, CLI, repository, SHOP, type Ran, type Repository } from '../helpers/repository.ts';
+import { committed, names, PROJECT, site, STORE } from '../helpers/django.ts';
+import { addField, CLI, repository, SHOP, type Ran } from '../helpers/repository.ts';
 
 const COST = 'shop/migrations/0002_cost.py';
 const NOTE = 'shop/migrations/0003_note.py';
-const MANAGE = 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\n';
-
-/** A project in `folder` (`''`, or with a slash at its end) that installs these apps. */
-const project = (folder: string, ...apps: readonly string[]): Record<string, string> => ({
-  [`${folder}manage.py`]: MANAGE,
-  [`${folder}conf/__init__.py`]: '',
-  [`${folder}conf/settings.py`]: `INSTALLED_APPS = ${JSON.stringify(apps)}\n`,
-});
-
-const PROJECT = { ...SHOP, ...project('', 'shop') };
-
-function committed(files: Readonly<Record<string, string>> = PROJECT): Repository {
-  const shop = repository();
-  shop.commit('shop', files);
-  return shop;
-}
-
-interface Listing {
-  readonly apps: readonly {
-    readonly label: string | null;
-    readonly dir: string;
-    readonly migrations: readonly { readonly name: string; readonly path: string }[];
-  }[];
-  readonly unknown: readonly unknown[];
-}
-
-/** The migrations as `label.name`, of an app without any its label; nothing is left unknown or refused. */
-function names(shop: Repository, ...args: readonly string[]): string[] {
-  const ran = shop.pyreset('apps', '--format', 'json', ...args);
-  expect(ran.stderr).toBe('');
-  expect(ran.status).toBe(0);
-  const { apps, unknown } = JSON.parse(ran.stdout) as Listing;
-  expect(unknown).toEqual([]);
-  return apps.flatMap(({ label, migrations }) =>
-    migrations.length > 0 ? migrations.map(({ name }) => `${label}.${name}`) : [`${label}`],
-  );
-}
+/** A project in `folder` that installs these apps. */
+const project = (folder: string, ...apps: readonly string[]): Record<string, string> =>
+  site(folder, `INSTALLED_APPS = ${JSON.stringify(apps)}\n`);
 
 const TWO = ['shop.0001_initial', 'shop.0002_cost'];
 
 const migration = (name: string) => ({ name, path: `shop/migrations/${name}.py` });
 
 test('json is the contract, to the letter', () => {
-  const apps =
-    'from django.apps import AppConfig\n\n\nclass S(AppConfig):\n    name = "shop"\n    label = "store"\n';
+  const apps = STORE;
   const initial = `from django.conf import settings\n${SHOP['shop/migrations/0001_initial.py']}`.replace(
     '    operations',
     '    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]\n    run_before = [("audit", "0001_initial")]\n    operations',

@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest';
+import { site } from '../helpers/django.ts';
 import { addField, cloned, LONG_AGO, SHOP, type Repository } from '../helpers/repository.ts';
 
 const COST = 'shop/migrations/0002_cost.py';
 const PRICE = 'shop/migrations/0002_price.py';
-
-/** A project at the top whose settings say this. */
-const project = (settings: string): Record<string, string> => ({
-  'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\n',
-  'conf/__init__.py': '',
-  'conf/settings.py': settings,
-});
 
 const config = (name: string, label: string): string =>
   `\n\nclass ${name}(AppConfig):\n    name = "shop"\n    label = "${label}"\n`;
@@ -37,7 +31,7 @@ test.for([
   ['the other one', 'plain', ['shop.apps.ShopConfig']],
   ['neither, by the package', 'shop', ['shop']],
 ] as const)('the label is that of Django: %s', ([, label, installed]) => {
-  const shop = published(SHOP, project(`INSTALLED_APPS = ${JSON.stringify(installed)}\n`), {
+  const shop = published(SHOP, site('', `INSTALLED_APPS = ${JSON.stringify(installed)}\n`), {
     'shop/apps.py': CONFIGS,
   });
   const { status, output } = renamed(shop);
@@ -49,7 +43,7 @@ test.for([
 });
 
 test('what replaces it is told by that label, too', () => {
-  const files = [SHOP, project('INSTALLED_APPS = ["shop.apps.StoreConfig"]\n'), { 'shop/apps.py': CONFIGS }];
+  const files = [SHOP, site('', 'INSTALLED_APPS = ["shop.apps.StoreConfig"]\n'), { 'shop/apps.py': CONFIGS }];
   for (const [label, status] of [
     ['store', 0],
     ['shop', 1],
@@ -67,7 +61,7 @@ test.for([
   ['in a package of the project', 'conf/shop_migrations', 'conf.shop_migrations'],
 ] as const)('migrations are where MIGRATION_MODULES says: %s', ([, folder, module]) => {
   const settings = `INSTALLED_APPS = ["shop"]\nMIGRATION_MODULES = {"shop": "${module}"}\n`;
-  const shop = published(kept(folder), project(settings));
+  const shop = published(kept(folder), site('', settings));
   const { status, output } = renamed(shop, `${folder}/0002_cost.py`, `${folder}/0002_price.py`);
   expect(output).toContain('error: migration shop.0002_cost');
   expect(status).toBe(1);
@@ -77,7 +71,7 @@ test('migrations of somebody else’s app, kept here', () => {
   const settings =
     'INSTALLED_APPS = ["oscar.apps.shop"]\nMIGRATION_MODULES = {"shop": "conf.shop_migrations"}\n';
   const folder = 'conf/shop_migrations';
-  const shop = published(kept(folder), project(settings));
+  const shop = published(kept(folder), site('', settings));
   const { status, output } = renamed(shop, `${folder}/0002_cost.py`, `${folder}/0002_price.py`);
   expect(output).toContain('error: migration shop.0002_cost');
   expect(status).toBe(1);
@@ -89,7 +83,7 @@ test.for([
   ['no INSTALLED_APPS', 'DEBUG = True\n'],
   ['broken settings', 'INSTALLED_APPS = ["shop"\n'],
 ] as const)('an app is found by its folder: %s', ([, settings]) => {
-  const { status, output } = renamed(published(SHOP, project(settings)));
+  const { status, output } = renamed(published(SHOP, site('', settings)));
   expect(output).toContain('error: migration shop.0002_cost');
   expect(status).toBe(1);
 });
@@ -97,12 +91,12 @@ test.for([
 const APP = 'INSTALLED_APPS = ["shop"]\n';
 
 test.for([
-  ['MIGRATION_MODULES says None', [SHOP, project(`${APP}MIGRATION_MODULES = {"shop": None}\n`)]],
+  ['MIGRATION_MODULES says None', [SHOP, site('', `${APP}MIGRATION_MODULES = {"shop": None}\n`)]],
   [
     'MIGRATION_MODULES says elsewhere',
-    [SHOP, project(`${APP}MIGRATION_MODULES = {"shop": "conf.moves"}\n`), { 'conf/moves/__init__.py': '' }],
+    [SHOP, site('', `${APP}MIGRATION_MODULES = {"shop": "conf.moves"}\n`), { 'conf/moves/__init__.py': '' }],
   ],
-  ['without __init__.py Django sees no migrations', [withoutInit(), project(APP)]],
+  ['without __init__.py Django sees no migrations', [withoutInit(), site('', APP)]],
   ['without __init__.py, and no project', [withoutInit()]],
 ] as const)('silent: %s', ([, files]) => {
   const shop = published(...files);
@@ -131,11 +125,11 @@ test.for([
   ],
 ] as const)('silent where the label is unknown: %s', ([, path, source]) => {
   expect(renamed(published(SHOP, { [path]: source })).status).toBe(0);
-  expect(renamed(published(SHOP, project(APP), { [path]: source })).status).toBe(0);
+  expect(renamed(published(SHOP, site('', APP), { [path]: source })).status).toBe(0);
 });
 
 test('moving an app with its label is no rename of its migrations', () => {
-  const shop = published(SHOP, project('INSTALLED_APPS = ["shop"]\n'));
+  const shop = published(SHOP, site('', 'INSTALLED_APPS = ["shop"]\n'));
   shop.git('mv', 'shop', 'store');
   shop.write({
     'conf/settings.py': 'INSTALLED_APPS = ["store.apps.StoreConfig"]\n',
@@ -154,10 +148,10 @@ test('two projects: a rename is named by the label of the project that it is in'
   const shop = published(
     inside('one', {
       ...SHOP,
-      ...project('INSTALLED_APPS = ["shop.apps.StoreConfig"]\n'),
+      ...site('', 'INSTALLED_APPS = ["shop.apps.StoreConfig"]\n'),
       'shop/apps.py': CONFIGS,
     }),
-    inside('two', { ...SHOP, ...project('INSTALLED_APPS = ["shop"]\n') }),
+    inside('two', { ...SHOP, ...site('', 'INSTALLED_APPS = ["shop"]\n') }),
   );
   const one = renamed(shop, `one/${COST}`, `one/${PRICE}`);
   expect(one.output).toContain('error: migration store.0002_cost');

@@ -2,40 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { repository, SHOP, type Repository } from '../helpers/repository.ts';
-
-const APPS =
-  'from django.apps import AppConfig\n\n\nclass S(AppConfig):\n    name = "shop"\n    label = "store"\n';
-
-const PROJECT: Readonly<Record<string, string>> = {
-  ...SHOP,
-  'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\n',
-  'conf/__init__.py': '',
-  'conf/settings.py': 'INSTALLED_APPS = ["shop", "blog"]\n',
-  'blog/__init__.py': '',
-  'blog/apps.py': APPS.replace('"shop"', '"blog"').replace('store', 'news'),
-  'blog/migrations/__init__.py': '',
-  'blog/migrations/0001_initial.py': SHOP['shop/migrations/0001_initial.py']!.replace('Item', 'é\u2028'),
-  'blog/migrations/0002_odd.py': 'from .base import *\n',
-};
-
-function committed(): Repository {
-  const shop = repository();
-  shop.commit('shop', PROJECT);
-  return shop;
-}
-
-const folderOf = (shop: Repository): string => join(shop.folder, '.git', 'pyreset-hooks', 'facts');
-const filesOf = (shop: Repository): string[] =>
-  readdirSync(folderOf(shop)).map((name) => join(folderOf(shop), name));
-const contents = (shop: Repository): string[] => filesOf(shop).map((file) => readFileSync(file, 'latin1'));
-
-/** What `apps` says. It always ends well, whatever has happened to what it remembers. */
-function said(shop: Repository): string {
-  const ran = shop.pyreset('apps', '--format', 'json');
-  expect(ran).toMatchObject({ status: 0, stderr: '' });
-  return ran.stdout;
-}
+import { committed, said } from '../helpers/django.ts';
+import { factsContents, factsFiles, factsFolder, TWO_APPS } from '../helpers/facts.ts';
+import type { Repository } from '../helpers/repository.ts';
 
 const GARBAGE: readonly (readonly [string, (text: string) => string])[] = [
   ['empty', () => ''],
@@ -67,19 +36,19 @@ const GARBAGE: readonly (readonly [string, (text: string) => string])[] = [
 ];
 
 test.for(GARBAGE)('a file that holds something else: %s', ([, change]) => {
-  const shop = committed();
+  const shop = committed(TWO_APPS);
   const cold = said(shop);
-  const written = contents(shop);
-  for (const file of filesOf(shop)) writeFileSync(file, change(readFileSync(file, 'latin1')), 'latin1');
+  const written = factsContents(shop);
+  for (const file of factsFiles(shop)) writeFileSync(file, change(readFileSync(file, 'latin1')), 'latin1');
   expect(said(shop)).toBe(cold);
   expect(said(shop)).toBe(cold);
-  expect(written.length).toBe(contents(shop).length);
+  expect(written.length).toBe(factsContents(shop).length);
 });
 
 test('a file that is cut off or damaged anywhere', () => {
-  const shop = committed();
+  const shop = committed(TWO_APPS);
   const cold = said(shop);
-  const sound = filesOf(shop).map((file) => [file, readFileSync(file)] as const);
+  const sound = factsFiles(shop).map((file) => [file, readFileSync(file)] as const);
   const damage = fc.record({ at: fc.nat(), byte: fc.integer({ min: 1, max: 255 }), cut: fc.boolean() });
   fc.assert(
     fc.property(fc.array(damage, { minLength: 1, maxLength: 4 }), (all) => {
@@ -99,18 +68,18 @@ test('a file that is cut off or damaged anywhere', () => {
 });
 
 const REMOVALS: readonly (readonly [string, (shop: Repository) => void])[] = [
-  ['the cache is deleted', (shop: Repository) => rmSync(join(folderOf(shop), '..'), { recursive: true })],
-  ['its files are deleted', (shop: Repository) => filesOf(shop).forEach((file) => rmSync(file))],
-  ['one file is deleted', (shop: Repository) => rmSync(filesOf(shop)[0]!)],
+  ['the cache is deleted', (shop: Repository) => rmSync(join(factsFolder(shop), '..'), { recursive: true })],
+  ['its files are deleted', (shop: Repository) => factsFiles(shop).forEach((file) => rmSync(file))],
+  ['one file is deleted', (shop: Repository) => rmSync(factsFiles(shop)[0]!)],
 ];
 
 test.for(REMOVALS)('%s, and made again', ([, remove]) => {
-  const shop = committed();
+  const shop = committed(TWO_APPS);
   const cold = said(shop);
-  const written = contents(shop);
+  const written = factsContents(shop);
   remove(shop);
   expect(said(shop)).toBe(cold);
-  expect(contents(shop)).toEqual(written);
+  expect(factsContents(shop)).toEqual(written);
 });
 
 test.for([
@@ -125,20 +94,20 @@ test.for([
     'pyreset-hooks/facts/configs.new.lock',
   ],
 ] as const)('%s', ([, ...folders]) => {
-  const shop = committed();
+  const shop = committed(TWO_APPS);
   const cold = said(shop);
-  rmSync(folderOf(shop), { recursive: true });
+  rmSync(factsFolder(shop), { recursive: true });
   for (const folder of folders) mkdirSync(join(shop.folder, '.git', folder), { recursive: true });
   expect(said(shop)).toBe(cold);
   expect(said(shop)).toBe(cold);
-  const left = readdirSync(folderOf(shop)).filter((name) => name.endsWith('.lock'));
+  const left = readdirSync(factsFolder(shop)).filter((name) => name.endsWith('.lock'));
   expect(left.toSorted()).toEqual(
     folders.flatMap((folder) => folder.match(/[^/]+\.lock$/)?.[0] ?? []).toSorted(),
   );
 });
 
 test.for(['pyreset-hooks', 'pyreset-hooks/facts'])('a file stands where its folder %s belongs', (path) => {
-  const shop = committed();
+  const shop = committed(TWO_APPS);
   const cold = said(shop);
   const place = join(shop.folder, '.git', path);
   rmSync(place, { recursive: true });

@@ -1,65 +1,25 @@
 import { spawn } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { addField, CLI, cloned, repository, SHOP, type Repository } from '../helpers/repository.ts';
+import { committed, said, STORE } from '../helpers/django.ts';
+import { factsContents, factsFiles, factsFolder, TWO_APPS } from '../helpers/facts.ts';
+import { addField, CLI, cloned, type Repository } from '../helpers/repository.ts';
 
 const COST = 'shop/migrations/0002_cost.py';
-const APPS =
-  'from django.apps import AppConfig\n\n\nclass S(AppConfig):\n    name = "shop"\n    label = "store"\n';
-
-const PROJECT: Readonly<Record<string, string>> = {
-  ...SHOP,
-  'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\n',
-  'conf/__init__.py': '',
-  'conf/settings.py': 'INSTALLED_APPS = ["shop", "blog"]\n',
-  'blog/__init__.py': '',
-  'blog/apps.py': APPS.replace('"shop"', '"blog"').replace('store', 'news'),
-  'blog/migrations/__init__.py': '',
-  'blog/migrations/0001_initial.py': SHOP['shop/migrations/0001_initial.py']!.replace('Item', 'é\u2028'),
-  'blog/migrations/0002_odd.py': 'from .base import *\n',
-};
-
-function committed(files: Readonly<Record<string, string>> = PROJECT): Repository {
-  const shop = repository();
-  shop.commit('shop', files);
-  return shop;
-}
-
-const folderOf = (shop: Repository): string => join(shop.folder, '.git', 'pyreset-hooks', 'facts');
-const filesOf = (shop: Repository): string[] =>
-  readdirSync(folderOf(shop)).map((name) => join(folderOf(shop), name));
-const contents = (shop: Repository): string[] => filesOf(shop).map((file) => readFileSync(file, 'latin1'));
-
-/** What `apps` says. It always ends well, whatever has happened to what it remembers. */
-function said(shop: Repository): string {
-  const ran = shop.pyreset('apps', '--format', 'json');
-  expect(ran).toMatchObject({ status: 0, stderr: '' });
-  return ran.stdout;
-}
-
 test('what is remembered says the same as what is read', () => {
-  const shop = committed();
+  const shop = committed(TWO_APPS);
   const cold = said(shop);
   expect(cold).toContain('0002_odd');
-  const written = contents(shop);
+  const written = factsContents(shop);
   expect(written.length).toBeGreaterThan(0);
   expect(said(shop)).toBe(cold);
-  expect(contents(shop)).toEqual(written);
+  expect(factsContents(shop)).toEqual(written);
   expect(shop.git('status', '--porcelain')).toBe('');
 });
 
 test('what is remembered is used', () => {
-  const shop = committed();
+  const shop = committed(TWO_APPS);
   const cold = said(shop);
   const blob = shop.git('rev-parse', `HEAD:${COST}`);
   const object = join(shop.folder, '.git', 'objects', blob.slice(0, 2), blob.slice(2));
@@ -68,21 +28,21 @@ test('what is remembered is used', () => {
 });
 
 test('every reader in the repository remembers for the others', () => {
-  const shop = committed();
+  const shop = committed(TWO_APPS);
   shop.git('worktree', 'add', '--quiet', '-b', 'topic', '../linked');
   const linked = shop.at(join(shop.folder, '..', 'linked'));
   const cold = said(linked);
   expect(readdirSync(join(shop.folder, '.git', 'worktrees', 'linked'))).not.toContain('pyreset-hooks');
-  const written = contents(shop);
+  const written = factsContents(shop);
   expect(said(shop)).toBe(cold);
   expect(said(shop.at(join(shop.folder, 'shop', 'migrations')))).toBe(cold);
-  expect(contents(shop)).toEqual(written);
+  expect(factsContents(shop)).toEqual(written);
 });
 
 test('a changed blob is read anew, and the old one is still known', () => {
-  const shop = committed();
+  const shop = committed(TWO_APPS);
   const before = said(shop);
-  shop.commit('changed', { [COST]: addField('cost', '0001_start'), 'blog/apps.py': APPS });
+  shop.commit('changed', { [COST]: addField('cost', '0001_start'), 'blog/apps.py': STORE });
   const ran = shop.pyreset('apps', '--format', 'json');
   expect(ran.stdout).toContain('0001_start');
   expect(ran.stdout).toContain('"store"');
@@ -97,19 +57,19 @@ test('check reads by what apps remembered, and the other way round', () => {
   shop.git('mv', COST, 'shop/migrations/0002_price.py');
   const warm = shop.pyreset('check');
   expect(warm.stdout).toContain('error: migration shop.0002_cost');
-  rmSync(folderOf(shop), { recursive: true });
+  rmSync(factsFolder(shop), { recursive: true });
   expect(shop.pyreset('check')).toEqual(warm);
-  expect(existsSync(folderOf(shop))).toBe(true);
+  expect(existsSync(factsFolder(shop))).toBe(true);
   expect(said(shop)).toBe(apps);
 });
 
 test('a folder that must not be written', () => {
-  const shop = committed();
-  mkdirSync(folderOf(shop), { recursive: true });
-  chmodSync(folderOf(shop), 0o555);
+  const shop = committed(TWO_APPS);
+  mkdirSync(factsFolder(shop), { recursive: true });
+  chmodSync(factsFolder(shop), 0o555);
   const cold = said(shop);
   expect(said(shop)).toBe(cold);
-  chmodSync(folderOf(shop), 0o755);
+  chmodSync(factsFolder(shop), 0o755);
 });
 
 /** Runs `apps` without waiting for its end. */
@@ -130,49 +90,49 @@ function started(shop: Repository): Promise<{ status: number | null; stdout: str
 }
 
 test('several processes at once agree, and leave a cache that works', async () => {
-  const shop = committed();
+  const shop = committed(TWO_APPS);
   const all = await Promise.all([1, 2, 3, 4].map(() => started(shop)));
   for (const ran of all) expect(ran).toEqual({ status: 0, stdout: all[0]!.stdout, stderr: '' });
   expect(said(shop)).toBe(all[0]!.stdout);
-  const written = contents(shop);
+  const written = factsContents(shop);
   expect(said(shop)).toBe(all[0]!.stdout);
-  expect(contents(shop)).toEqual(written);
-  expect(filesOf(shop).filter((file) => file.endsWith('.lock'))).toEqual([]);
+  expect(factsContents(shop)).toEqual(written);
+  expect(factsFiles(shop).filter((file) => file.endsWith('.lock'))).toEqual([]);
 });
 
 test('a lock of a process that died is taken away', () => {
-  const shop = committed();
+  const shop = committed(TWO_APPS);
   const cold = said(shop);
-  const written = contents(shop);
-  const locks = filesOf(shop).map((file) => `${file}.lock`);
-  rmSync(folderOf(shop), { recursive: true });
-  mkdirSync(folderOf(shop));
+  const written = factsContents(shop);
+  const locks = factsFiles(shop).map((file) => `${file}.lock`);
+  rmSync(factsFolder(shop), { recursive: true });
+  mkdirSync(factsFolder(shop));
   for (const lock of locks) {
     writeFileSync(lock, 'half of a fi');
     utimesSync(lock, new Date('2020-01-01'), new Date('2020-01-01'));
   }
   expect(said(shop)).toBe(cold);
-  expect(contents(shop)).toEqual(written);
+  expect(factsContents(shop)).toEqual(written);
 });
 
 test('while another process writes, nothing is written, and nothing is said', () => {
-  const shop = committed();
+  const shop = committed(TWO_APPS);
   const cold = said(shop);
-  const locks = filesOf(shop).map((file) => `${file}.lock`);
-  rmSync(folderOf(shop), { recursive: true });
-  mkdirSync(folderOf(shop));
+  const locks = factsFiles(shop).map((file) => `${file}.lock`);
+  rmSync(factsFolder(shop), { recursive: true });
+  mkdirSync(factsFolder(shop));
   const soon = new Date(Date.now() + 3_600_000); // however slow this machine is
   for (const lock of locks) {
     writeFileSync(lock, 'half of a fi');
     utimesSync(lock, soon, soon);
   }
   expect(said(shop)).toBe(cold);
-  expect(filesOf(shop).toSorted()).toEqual(locks.toSorted());
-  expect(contents(shop)).toEqual(locks.map(() => 'half of a fi'));
+  expect(factsFiles(shop).toSorted()).toEqual(locks.toSorted());
+  expect(factsContents(shop)).toEqual(locks.map(() => 'half of a fi'));
 });
 
 test('a note of what is remembered never shows in git, and nothing is remembered in the work tree', () => {
-  const shop = committed();
+  const shop = committed(TWO_APPS);
   said(shop);
   expect(shop.shell('find . -path ./.git -prune -o -newer .git/HEAD -name "*pyreset*" -print').stdout).toBe(
     '',

@@ -1,36 +1,8 @@
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { addField, repository, SHOP, type Repository } from '../helpers/repository.ts';
-
-const PROJECT: Readonly<Record<string, string>> = {
-  ...SHOP,
-  'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\n',
-  'conf/__init__.py': '',
-  'conf/settings.py': 'INSTALLED_APPS = ["shop"]\n',
-};
-
-function committed(files: Readonly<Record<string, string>> = PROJECT): Repository {
-  const shop = repository();
-  shop.commit('shop', files);
-  return shop;
-}
-
-interface Listing {
-  readonly apps: readonly {
-    readonly label: string | null;
-    readonly dir: string;
-    readonly migrated: boolean | null;
-    readonly migrations: readonly { readonly name: string; readonly dependencies: readonly unknown[] }[];
-  }[];
-  readonly unknown: readonly unknown[];
-}
-
-function listing(shop: Repository, ...args: readonly string[]): Listing {
-  const ran = shop.pyreset('apps', '--format', 'json', ...args);
-  expect(ran).toMatchObject({ status: 0, stderr: '' });
-  return JSON.parse(ran.stdout) as Listing;
-}
+import { committed, listing, PROJECT } from '../helpers/django.ts';
+import { addField, SHOP, type Repository } from '../helpers/repository.ts';
 
 /** The apps as `label in folder: migrations`. */
 function shown(shop: Repository, ...args: readonly string[]): string[] {

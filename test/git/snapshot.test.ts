@@ -1,41 +1,12 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { addField, LONG_AGO, repository, SHOP, type Repository } from '../helpers/repository.ts';
+import { listing, names, PROJECT as SITE } from '../helpers/django.ts';
+import { addField, LONG_AGO, repository, type Repository } from '../helpers/repository.ts';
 
 const COST = 'shop/migrations/0002_cost.py';
 
-const PROJECT: Readonly<Record<string, string>> = {
-  ...SHOP,
-  'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "conf.settings")\n',
-  'conf/__init__.py': '',
-  'conf/settings.py': 'INSTALLED_APPS = ["shop"]\n',
-  'docs/index.md': '',
-};
-
-interface Listing {
-  readonly apps: readonly {
-    readonly label: string | null;
-    readonly dir: string;
-    readonly migrated: boolean | null;
-    readonly migrations: readonly { readonly name: string; readonly dependencies: unknown }[];
-  }[];
-  readonly unknown: readonly { readonly path: string; readonly what: string }[];
-}
-
-function listing(shop: Repository, ...args: readonly string[]): Listing {
-  const ran = shop.pyreset('apps', '--format', 'json', ...args);
-  expect(ran).toMatchObject({ status: 0, stderr: '' });
-  return JSON.parse(ran.stdout) as Listing;
-}
-
-/** The migrations as `label.name`. Nothing may be unknown. */
-function names(shop: Repository, ...args: readonly string[]): string[] {
-  const { apps, unknown } = listing(shop, ...args);
-  expect(unknown).toEqual([]);
-  return apps.flatMap(({ label, migrations }) => migrations.map(({ name }) => `${label}.${name}`));
-}
-
+const PROJECT: Readonly<Record<string, string>> = { ...SITE, 'docs/index.md': '' };
 const TWO = ['shop.0001_initial', 'shop.0002_cost'];
 
 /** A clone without blobs, but for those of the files at the top, whose origin is gone. */

@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import type { FindModule, ModuleSource } from '../../src/django/modules.ts';
-import { readSettings, type Settings } from '../../src/django/settings.ts';
-import { pathFromText } from '../../src/path.ts';
-import type { Files } from '../../src/rule.ts';
+import type { Settings } from '../../src/django/settings.ts';
+import { read } from '../django/read-settings.ts';
 import { IN_CI, PYTHONS } from '../helpers/python.ts';
 import { generatedSettings, HELPERS, THIRD } from './generated-settings.ts';
 
@@ -48,20 +46,6 @@ beforeAll(() => {
     .map((line) => JSON.parse(line) as Ended[]);
 });
 
-function finder(files: Files): FindModule {
-  return (name) => {
-    const stem = name.replaceAll('.', '/');
-    for (const [path, isPackage] of [
-      [`${stem}/__init__.py`, true],
-      [`${stem}.py`, false],
-    ] as const) {
-      const text = files[path];
-      if (text !== undefined) return Promise.resolve({ name, path: pathFromText(path), text, isPackage });
-    }
-    return Promise.resolve(name.split('.')[0] === 'conf' ? 'missing' : 'outside');
-  };
-}
-
 /** What is wrong with what we say, if Python ends with these names. */
 function mistakes(ours: Settings, names: Record<string, Plain>): string[] {
   const { installedApps, migrationModules, strings } = ours;
@@ -103,8 +87,7 @@ test(
     let complete = 0;
     let ended = 0;
     for (const [index, seed] of SEEDS.entries()) {
-      const find = finder(generatedSettings(seed));
-      const ours = await readSettings((await find('conf.settings')) as ModuleSource, find);
+      const ours = await read(generatedSettings(seed));
       const ends = answers[index]!.filter((each) => typeof each !== 'string');
       if (ends.length > 0) ended++;
       if (ends.length > 0 && ours.installedApps.complete) complete++;

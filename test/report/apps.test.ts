@@ -1,40 +1,6 @@
 import { expect, test } from 'vitest';
-import { readRepository } from '../../src/django/read-repository.ts';
-import { surveyLoose, surveyProject, type Survey } from '../../src/django/survey.ts';
 import { appsJson, appsText } from '../../src/report/apps.ts';
-import { sourcesOf, treeOf, type FileContent } from '../helpers/tree.ts';
-
-type Files = Readonly<Record<string, FileContent>>;
-
-const IMPORT = 'from django.conf import settings\nfrom django.db import migrations\n';
-const migration = (...lines: string[]): string =>
-  `${IMPORT}class Migration(migrations.Migration):\n${['pass', ...lines].map((line) => `    ${line}\n`).join('')}`;
-const config = (name: string, label: string): string =>
-  `from django.apps import AppConfig\nclass C(AppConfig):\n    name = "${name}"\n    label = ${label}\n`;
-const below = (folder: string, files: Files): Files =>
-  Object.fromEntries(Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]));
-const app = (folder: string, files: Files = {}, modules: Files = {}): Files =>
-  below(folder, {
-    '__init__.py': '',
-    'migrations/__init__.py': '',
-    ...modules,
-    ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`migrations/${name}.py`, text])),
-  });
-const site = (settings: string): Files => ({
-  'manage.py': 'import os\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")\n',
-  'settings.py': settings,
-});
-const installs = (...apps: string[]): string => `INSTALLED_APPS = ${JSON.stringify(apps)}\n`;
-
-async function survey(files: Files): Promise<Survey[]> {
-  const sources = sourcesOf(files);
-  const repository = await readRepository(treeOf(files), sources);
-  const surveys = repository.projects.map((project) => surveyProject(project, repository, sources));
-  return [...(await Promise.all(surveys)), ...(await surveyLoose(repository, sources))];
-}
-
-const text = async (files: Files): Promise<string> => appsText(await survey(files));
-const json = async (files: Files): Promise<unknown> => JSON.parse(appsJson(await survey(files)));
+import { app, below, config, installs, json, migration, site, survey, text, type Files } from './surveyed.ts';
 
 const SHOP = app('shop', {
   '0001_initial': migration('initial = True'),
@@ -174,6 +140,8 @@ test('several projects, and apps of none', async () => {
     shop (label from directory) in two/web/shop: 1 migration, newest 0001_initial
       0001_initial (initial)
 
+    apps that no project is known to install
+
     loose (label from directory) in loose: 0 migrations
     "
   `);
@@ -194,6 +162,17 @@ test.for<readonly [name: string, files: Files, text: string]>([
     'shop (label from directory) in shop: 0 migrations\n',
   ],
   [
+    'migrations that MIGRATION_MODULES may keep elsewhere',
+    {
+      ...site(`${installs('shop')}MIGRATION_MODULES = pick()\n`),
+      ...app('shop', { '0001_initial': migration() }),
+    },
+    'shop (label from directory) in shop: 1 migration (unless MIGRATION_MODULES says otherwise), newest 0001_initial\n' +
+      '  0001_initial\n\n' +
+      'unknown, because it cannot be read without running Python:\n' +
+      '  settings.py:2: MIGRATION_MODULES is computed\n',
+  ],
+  [
     'an app without migrations',
     { ...site(installs('shop')), 'shop/__init__.py': '' },
     'shop (label from directory) in shop: not migrated\n',
@@ -205,7 +184,7 @@ test.for<readonly [name: string, files: Files, text: string]>([
   ],
 ])('%s', async ([, files, expected]) => {
   expect(await text(files)).toBe(expected);
-  expect(await json(files)).toMatchObject({ version: 1, unknown: [] });
+  expect(await json(files)).toMatchObject({ version: 1 });
 });
 
 test('nothing to say is said in JSON, too', async () => {

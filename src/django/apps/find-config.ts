@@ -1,4 +1,5 @@
 import type { GitPath } from '../../path.ts';
+import { absoluteName } from '../../python/imports.ts';
 import type { ConfigAttribute, ConfigClass, ConfigFacts } from './app-config.ts';
 
 /** A module and the AppConfigs in it. */
@@ -94,10 +95,8 @@ async function withInherited(
   const attribute = (name: ConfigAttribute): string | boolean | null | undefined => {
     const own = attributes[name];
     if (own !== undefined) return own ?? undefined;
-    return (
-      parents.map((parent) => parent.attributes[name]).find((value) => value !== null) ??
-      inheritedOr(parents, name)
-    );
+    const sayings = parents.map((parent) => parent.attributes[name]).filter((value) => value !== null);
+    return sayings.length > 0 ? sayings[0] : null;
   };
   const isConfig =
     parents.some((parent) => parent.isConfig) ||
@@ -109,11 +108,6 @@ async function withInherited(
     isConfig,
     attributes: { default: attribute('default'), label: attribute('label'), name: attribute('name') },
   };
-}
-
-/** Undefined when some parent may say it, null when none does. */
-function inheritedOr(parents: readonly Parent[], name: ConfigAttribute): undefined | null {
-  return parents.some((parent) => parent.attributes[name] === undefined) ? undefined : null;
 }
 
 type Parent = Pick<Config, 'isConfig' | 'attributes'>;
@@ -151,20 +145,15 @@ function isConfigLike(name: string): boolean {
 
 /** The class that a dotted name, perhaps a relative one, stands for. */
 async function followed(search: Search, module: ConfigModule, dotted: string): Promise<Found> {
-  const absolute = absoluteName(module, dotted);
+  const level = /^\.*/.exec(dotted)![0].length;
+  const home = module.isPackage
+    ? module.name
+    : module.name.slice(0, Math.max(module.name.lastIndexOf('.'), 0));
+  const absolute = absoluteName(home, level, dotted.slice(level));
   const end = absolute?.lastIndexOf('.') ?? -1;
   if (absolute === undefined || end < 1) return 'outside';
-  const home = await search.find(absolute.slice(0, end));
-  return typeof home === 'string' ? 'outside' : lookUp(search, home, absolute.slice(end + 1));
-}
-
-/** `..base.Config` in the module `shop.apps.config` is `shop.base.Config`; undefined above the top. */
-function absoluteName({ name, isPackage }: ConfigModule, dotted: string): string | undefined {
-  const level = /^\.*/.exec(dotted)![0].length;
-  if (level === 0) return dotted;
-  const parts = name.split('.');
-  const kept = parts.length - level + (isPackage ? 1 : 0);
-  return kept < 1 ? undefined : [...parts.slice(0, kept), dotted.slice(level)].join('.');
+  const found = await search.find(absolute.slice(0, end));
+  return typeof found === 'string' ? 'outside' : lookUp(search, found, absolute.slice(end + 1));
 }
 
 function ownEntry<Entry>(entries: Readonly<Record<string, Entry>>, name: string): Entry | undefined {

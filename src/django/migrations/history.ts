@@ -1,7 +1,7 @@
 import { folderOf, type GitPath } from '../../path.ts';
 import { migrationKey } from './graph-nodes.ts';
 import { migrationFiles, type MigrationFile } from './migrations-package.ts';
-import type { App, Repository } from '../project.ts';
+import { appsOf, type App, type Repository } from '../project.ts';
 import { readMigrations, type Migration } from './read-migrations.ts';
 import type { Sources } from '../sources.ts';
 
@@ -20,8 +20,7 @@ export async function readHistory(
   sources: Sources,
 ): Promise<History> {
   const folders = new Set([...wanted].map(folderOf));
-  const apps = [...repository.projects.flatMap((project) => project.apps), ...repository.loose];
-  const touched = apps.filter(
+  const touched = appsOf(repository).filter(
     ({ migrationsFolder }) => migrationsFolder !== undefined && folders.has(migrationsFolder),
   );
   const read = await Promise.all(

@@ -3,10 +3,10 @@ import { normalForm } from '../../python/normal.ts';
 import type { Scope } from '../../python/scope.ts';
 import type { CallExpression, Expression } from '../../python/syntax.ts';
 import { extentOf, UNKNOWN, type Value } from '../../python/values.ts';
-import { boundTo, dottedName, type Scoped } from '../bindings.ts';
+import { boundTo, dottedName, type Scoped } from '../../python/bindings.ts';
 import type { Lines } from '../../python/positions.ts';
 import type { PrintingCost } from '../../python/printing-cost.ts';
-import { elementsOf, type Budget } from '../sequences.ts';
+import { elementsOf, type Budget } from '../../python/sequences.ts';
 
 /** An argument of an operation, or an entry of its `options`. */
 export interface Argument {

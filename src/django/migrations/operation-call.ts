@@ -1,7 +1,7 @@
 import { evaluate } from '../../python/evaluate.ts';
 import type { Scope } from '../../python/scope.ts';
 import type { CallExpression } from '../../python/syntax.ts';
-import { boundTo, dottedName, type Scoped } from '../bindings.ts';
+import { boundTo, dottedName, type Scoped } from '../../python/bindings.ts';
 import {
   COST,
   argumentOf,
@@ -15,7 +15,7 @@ import {
   type Passed,
 } from './operation-arguments.ts';
 import { signatureOf } from './operation-signatures.ts';
-import { elementsOf } from '../sequences.ts';
+import { elementsOf } from '../../python/sequences.ts';
 
 /** An operation as its call says it (https://docs.djangoproject.com/en/5.2/ref/migration-operations/). */
 export interface Operation {

@@ -2,7 +2,7 @@ import { parseModule } from '../../python/parse.ts';
 import { MAX_SOURCE } from '../../python/limits.ts';
 import { classScope, lookUp, moduleScope, type Scope } from '../../python/scope.ts';
 import type { ClassStatement, Module } from '../../python/syntax.ts';
-import { stepsOf } from '../list-building.ts';
+import { stepsOf } from '../../python/list-building.ts';
 import { hasPlainBase, isChangedLater, isDjango, isMigrationClass, mayBeMigration } from './migration.ts';
 import type { OperationReading } from './operation-arguments.ts';
 import { operationsOf, type Operation } from './operation-call.ts';

@@ -1,8 +1,10 @@
 import { evaluate } from '../../python/evaluate.ts';
 import { resolveName } from '../../python/imports.ts';
 import type { Lines } from '../../python/positions.ts';
-import { classScope, lookUp, type Scope } from '../../python/scope.ts';
-import type { CallExpression, ClassStatement, Expression } from '../../python/syntax.ts';
+import { classScope, type Scope } from '../../python/scope.ts';
+import type { Scoped } from '../../python/bindings.ts';
+import { elementsOf } from '../../python/sequences.ts';
+import type { CallExpression, ClassStatement } from '../../python/syntax.ts';
 import type { Value } from '../../python/values.ts';
 
 /** A migration as others refer to it: `(app label, name)`. The name may be `__first__` or `__latest__`. */
@@ -26,18 +28,8 @@ export interface References {
   readonly complete: boolean;
 }
 
-/** How many references of one list are read; no migration has as many. */
-const MAX_REFERENCES = 10_000;
-
-/** How deep names and sums are followed. */
-const MAX_DEPTH = 20;
-
-interface Reading {
-  readonly scope: Scope;
-  readonly lines: Lines;
-  readonly known: (Reference | Swappable)[];
-  complete: boolean;
-}
+/** How far lists that are named in lists are followed; see `elementsOf`. No migration has as many references. */
+const MAX_WORK = 20_000;
 
 /**
  * What the class attribute `name` (`dependencies`, `replaces`, `run_before`) lists; nothing when the class does not
@@ -53,49 +45,29 @@ export function readReferences(
   const binding = inside.bindings.get(name);
   if (!binding) return { known: [], complete: true };
   if (binding.kind !== 'value' || binding.changed) return { known: [], complete: false };
-  const reading: Reading = { scope: inside, lines, known: [], complete: true };
-  readList(binding.expression, reading, 0);
-  return { known: reading.known, complete: reading.complete };
+  const { elements, rest } = elementsOf(
+    { expression: binding.expression, scope: inside },
+    { left: MAX_WORK },
+  );
+  const known = elements.flatMap((element) => {
+    const found = referenceIn(element);
+    return found ? [{ ...found, line: lines.lineAt(element.expression.offset) }] : [];
+  });
+  return { known, complete: rest.length === 0 && known.length === elements.length };
 }
 
-function readList(expression: Expression, reading: Reading, depth: number): void {
-  if (depth > MAX_DEPTH || reading.known.length > MAX_REFERENCES) {
-    reading.complete = false;
-  } else if (expression.kind === 'list' || expression.kind === 'tuple') {
-    for (const element of expression.elements) {
-      if (element.kind === 'starred') readList(element.value, reading, depth + 1);
-      else readReference(element, reading);
-    }
-  } else if (expression.kind === 'binary' && expression.operator === '+') {
-    readList(expression.left, reading, depth + 1);
-    readList(expression.right, reading, depth + 1);
-  } else {
-    readNamedList(expression, reading, depth);
-  }
-}
+type Named = Pick<Reference, 'label' | 'name'> | Pick<Swappable, 'setting'>;
 
-function readNamedList(expression: Expression, reading: Reading, depth: number): void {
-  const binding = expression.kind === 'name' ? lookUp(reading.scope, expression.name) : undefined;
-  if (binding?.kind === 'value' && !binding.changed) readList(binding.expression, reading, depth + 1);
-  else reading.complete = false;
-}
-
-function readReference(element: Expression, reading: Reading): void {
-  const line = reading.lines.lineAt(element.offset);
-  const swappable = element.kind === 'call' ? swappableModel(element, reading.scope) : undefined;
-  const found = swappable ?? pair(evaluate(element, reading.scope));
-  if (found) reading.known.push({ ...found, line });
-  else reading.complete = false;
+function referenceIn({ expression, scope }: Scoped): Named | undefined {
+  const swappable = expression.kind === 'call' ? swappableModel(expression, scope) : undefined;
+  return swappable ?? pair(evaluate(expression, scope));
 }
 
 /**
  * `swappable_dependency("accounts.User")` stands for `("accounts", "__first__")`
  * (https://docs.djangoproject.com/en/stable/topics/migrations/#dependencies).
  */
-function swappableModel(
-  { callee, arguments: [model] }: CallExpression,
-  scope: Scope,
-): { label: string; name: string } | { setting: string } | undefined {
+function swappableModel({ callee, arguments: [model] }: CallExpression, scope: Scope): Named | undefined {
   const name = resolveName(scope, callee);
   if (!model || !/^django\.db\.migrations\.(?:migration\.)?swappable_dependency$/.test(name ?? '')) {
     return undefined;
@@ -106,7 +78,7 @@ function swappableModel(
   return setting ? { setting: setting[1]! } : undefined;
 }
 
-function pair(value: Value): { label: string; name: string } | undefined {
+function pair(value: Value): Named | undefined {
   if (value.kind !== 'tuple' && value.kind !== 'list') return undefined;
   const [label, name] = value.elements;
   const isPair = value.complete && value.elements.length === 2;

@@ -1,6 +1,6 @@
 import { lookUp, type Scope } from '../../python/scope.ts';
 import type { ClassStatement, Expression } from '../../python/syntax.ts';
-import { classNamed, dottedName, lastPart } from '../bindings.ts';
+import { classNamed, dottedName, lastPart } from '../../python/bindings.ts';
 
 /** Whether a class is a Django model; `'maybe'` when that depends on what another module defines. */
 export type Modelhood = 'yes' | 'maybe' | 'no';

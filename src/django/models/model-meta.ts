@@ -1,7 +1,7 @@
 import { classScope, type Scope } from '../../python/scope.ts';
 import type { ClassStatement, Expression } from '../../python/syntax.ts';
-import { classNamed, dottedName } from '../bindings.ts';
-import { givenBoolean, givenText, type Given, type Placed } from '../given.ts';
+import { classNamed, dottedName } from '../../python/bindings.ts';
+import { givenBoolean, givenText, type Given, type Placed } from '../../python/given.ts';
 import { isModelClass, modelhoodOf, type Modelhood } from './model-bases.ts';
 import type { Lines } from '../../python/positions.ts';
 

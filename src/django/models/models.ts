@@ -2,7 +2,7 @@ import { parseModule } from '../../python/parse.ts';
 import { moduleScope, type Scope } from '../../python/scope.ts';
 import type { ClassStatement, Expression, Statement } from '../../python/syntax.ts';
 import { namesIn } from '../../python/walk.ts';
-import { dottedName } from '../bindings.ts';
+import { dottedName } from '../../python/bindings.ts';
 import { basesOf, isOtherKind, modelhoodOfBase, type Modelhood } from './model-bases.ts';
 import { readMeta, readPlainClass, type MetaReading, type ModelMeta } from './model-meta.ts';
 import { linesOf } from '../../python/positions.ts';

@@ -1,8 +1,8 @@
 import { classScope, type Scope } from '../../python/scope.ts';
 import type { CallExpression, ClassStatement, Expression, Statement } from '../../python/syntax.ts';
-import { argumentOf, boundTo, dottedName, lastPart } from '../bindings.ts';
+import { argumentOf, boundTo, dottedName, lastPart } from '../../python/bindings.ts';
 import { evaluate } from '../../python/evaluate.ts';
-import { givenText, type Given } from '../given.ts';
+import { givenText, type Given } from '../../python/given.ts';
 import type { Lines } from '../../python/positions.ts';
 
 /**

@@ -2,10 +2,10 @@ import { nameOf } from '../../python/names.ts';
 import { lookUp, type Scope } from '../../python/scope.ts';
 import type { Expression, FunctionStatement, OpaqueExpression } from '../../python/syntax.ts';
 import { tokensOf } from '../../python/walk.ts';
-import { dottedName, lastPart } from '../bindings.ts';
-import type { Given } from '../given.ts';
+import { dottedName, lastPart } from '../../python/bindings.ts';
+import type { Given } from '../../python/given.ts';
 import type { Lines } from '../../python/positions.ts';
-import type { Budget } from '../sequences.ts';
+import type { Budget } from '../../python/sequences.ts';
 
 /**
  * What is included: the module of that name; an imported thing (a module or a list: not told apart), by its dotted

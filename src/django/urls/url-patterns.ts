@@ -2,9 +2,9 @@ import { evaluate } from '../../python/evaluate.ts';
 import { MAX_NESTING } from '../../python/limits.ts';
 import { lookUp, type Scope } from '../../python/scope.ts';
 import type { CallExpression, Expression } from '../../python/syntax.ts';
-import { argumentOf, boundTo, dottedName, lastPart, type Scoped } from '../bindings.ts';
-import { givenText, type Given } from '../given.ts';
-import { elementsOf } from '../sequences.ts';
+import { argumentOf, boundTo, dottedName, lastPart, type Scoped } from '../../python/bindings.ts';
+import { givenText, type Given } from '../../python/given.ts';
+import { elementsOf } from '../../python/sequences.ts';
 import {
   isDiscovery,
   loopsOverIncludes,

@@ -1,4 +1,5 @@
 /** Following imports (Python reference, "The import system"). */
+import { absoluteName } from '../imports.ts';
 import type { Alias, FromImportStatement, ImportStatement } from '../syntax.ts';
 import { bindName, loseNames, openModule, unknownCell } from './changes.ts';
 import { type Doubt, keyOf, namesOf } from './heap.ts';
@@ -35,15 +36,6 @@ export const runImport = async (
     bindName(frame, alias ?? root, id, doubt);
   }
   return undefined;
-};
-
-/** The absolute name of what `level` dots and a name stand for; undefined above the top. */
-const absoluteName = (home: string, level: number, module: string): string | undefined => {
-  if (level === 0) return module;
-  const parts = home === '' ? [] : home.split('.');
-  const kept = parts.length - level + 1;
-  if (kept < 1) return undefined;
-  return [...parts.slice(0, kept), ...(module === '' ? [] : [module])].join('.');
 };
 
 /** Follows `from module import names`. */

@@ -1,5 +1,5 @@
-import type { Expression, Statement } from '../python/syntax.ts';
-import { namesIn } from '../python/walk.ts';
+import type { Expression, Statement } from './syntax.ts';
+import { namesIn } from './walk.ts';
 
 /** Under what a statement runs. */
 export interface Circumstances {

@@ -1,8 +1,7 @@
-import { evaluate } from '../python/evaluate.ts';
-import type { Position } from '../python/positions.ts';
-import type { Scope } from '../python/scope.ts';
-import type { Expression } from '../python/syntax.ts';
-import type { Lines } from '../python/positions.ts';
+import { evaluate } from './evaluate.ts';
+import type { Lines, Position } from './positions.ts';
+import type { Scope } from './scope.ts';
+import type { Expression } from './syntax.ts';
 
 /** A value, and where the expression it comes from stands (1-based, columns in code points). */
 export interface Placed<T> extends Position {

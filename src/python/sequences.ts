@@ -1,5 +1,5 @@
-import { MAX_NESTING } from '../python/limits.ts';
-import type { Expression } from '../python/syntax.ts';
+import { MAX_NESTING } from './limits.ts';
+import type { Expression } from './syntax.ts';
 import { boundTo, type Scoped } from './bindings.ts';
 
 /** Work that may still be done: lists named in lists grow exponentially. */

@@ -1,6 +1,6 @@
-import { resolveName } from '../python/imports.ts';
-import { lookUp, type Scope } from '../python/scope.ts';
-import type { CallExpression, ClassStatement, Expression } from '../python/syntax.ts';
+import { resolveName } from './imports.ts';
+import { lookUp, type Scope } from './scope.ts';
+import type { CallExpression, ClassStatement, Expression } from './syntax.ts';
 
 /** An expression, and the scope in which its names are looked up. */
 export interface Scoped {
