@@ -21,6 +21,8 @@ export interface Argument {
   readonly form: string;
   /** 1-based. */
   readonly line: number;
+  /** As it is written, for those who read further. */
+  readonly written: Scoped;
 }
 
 /** A field of CreateModel. */
@@ -32,6 +34,8 @@ export interface Field {
   readonly form: string;
   /** 1-based. */
   readonly line: number;
+  /** As it is written, for those who read further. */
+  readonly written: Scoped;
 }
 
 /** Reading the operations of one module; `complete` becomes false when something in it is not told. */
@@ -80,7 +84,7 @@ export function argumentOf(
   const value = evaluate(expression, scope);
   reading.budget.left -= COST + (value === UNKNOWN ? 0 : extentOf(value).size);
   const form = formOf(expression, scope, reading);
-  return { name, value, form, line: reading.lines.at(offset).line };
+  return { name, value, form, line: reading.lines.lineAt(offset), written: { expression, scope } };
 }
 
 /** The normal form of `expression`, paid for. */
@@ -118,8 +122,9 @@ function fieldOf(element: Scoped, reading: OperationReading): Field | undefined 
   const field = boundTo({ expression: second, scope });
   const type =
     field.expression.kind === 'call' ? dottedName(field.expression.callee, field.scope) : undefined;
-  const { line } = reading.lines.at(expression.offset);
-  return { name: name.value, type, form: formOf(second, scope, reading), line };
+  const line = reading.lines.lineAt(expression.offset);
+  const written = { expression: second, scope };
+  return { name: name.value, type, form: formOf(second, scope, reading), line, written };
 }
 
 /** The entries of `{'db_table': 'x', …}`; none when nothing is given. */

@@ -13,6 +13,8 @@ import { printingCosts } from '../../python/printing-cost.ts';
 export interface Operations {
   /** Whether these are all operations, nested ones included, and in this order. */
   readonly complete: boolean;
+  /** Whether they are complete but for what a base class of the project's own may do to them. */
+  readonly listed: boolean;
   readonly operations: readonly Operation[];
 }
 
@@ -39,17 +41,18 @@ export function readOperations(source: string): Operations | undefined {
     costOf: printingCosts(),
     complete: sure,
   };
-  return { operations: operationsIn(migration, module, scope, reading), complete: reading.complete };
+  const operations = operationsIn(migration, module, scope, reading);
+  const { complete } = reading;
+  return { operations, listed: complete, complete: complete && hasPlainBase(migration, scope) };
 }
 
-/** Nothing but its own body says what the class Migration is. */
+/** Nothing but its own body and its bases say what the class Migration is. */
 function isWhatItSays(migration: ClassStatement, module: Module, scope: Scope): boolean {
   const { keywords, decorators } = migration;
   return (
     module.errors === 0 &&
     keywords.length + decorators.length === 0 &&
     lookUp(scope, 'Migration')?.kind === 'definition' &&
-    hasPlainBase(migration, scope) &&
     !isChangedLater(migration, module)
   );
 }
