@@ -17,6 +17,8 @@ const run = (folder, ...args) => measure.git(folder, env, ...args);
 const timed = (folder, program, args) => measure.timed(folder, env, program, args);
 
 /** A repository of 50 apps with 20 migrations each; `kind` says which hooks it has. */
+const nameOf = (app, index) => `${String(index + 1).padStart(4, '0')}_m${app}x${index}`;
+
 function repository(kind) {
   const folder = join(root, kind);
   mkdirSync(folder);
@@ -29,9 +31,9 @@ function repository(kind) {
       [`app${app}/migrations/__init__.py`]: '',
     });
     for (let index = 0; index < 20; index++) {
-      const name = `m${app}x${index}`;
+      const before = index > 0 ? `("app${app}", "${nameOf(app, index - 1)}")` : '';
       write(folder, {
-        [`app${app}/migrations/${String(index + 1).padStart(4, '0')}_${name}.py`]: migration(name),
+        [`app${app}/migrations/${nameOf(app, index)}.py`]: migration(`m${app}x${index}`, before),
       });
     }
   }
@@ -61,11 +63,16 @@ function repository(kind) {
 }
 
 let serial = 0;
+/** A migration of the first app that follows its last. */
+const following = (name) => migration(name, `("app0", "${nameOf(0, 19)}")`);
+const undo = (folder) => run(folder, 'reset', '--quiet', '--hard', 'HEAD~');
 const commit = (files) => (folder) => {
   serial++;
   write(folder, files(serial));
   run(folder, 'add', '--all');
-  return timed(folder, 'git', ['commit', '--quiet', '-m', 'x']);
+  const elapsed = timed(folder, 'git', ['commit', '--quiet', '-m', 'x']);
+  undo(folder); // or else the next one would be a second newest migration
+  return elapsed;
 };
 const switching = (branch) => (folder) => {
   write(folder, {
@@ -85,7 +92,7 @@ const SCENES = {
   'commit, no Python staged': commit((n) => ({ 'README.md': `${n}` })),
   'commit, one Python file staged': commit((n) => ({ 'app0/models.py': `V = ${n}\n` })),
   'commit, one new migration staged': commit((n) => ({
-    [`app0/migrations/1${n}_new.py`]: migration(`n${n}`),
+    [`app0/migrations/1${n}_new.py`]: following(`n${n}`),
   })),
   'commit, 100 Python files staged': commit((n) =>
     Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`lib/f${index}.py`, `V = ${n}\n`])),
@@ -93,7 +100,7 @@ const SCENES = {
   'commit, one unpublished migration renamed': (folder) => {
     serial++;
     run(folder, 'switch', '--quiet', '-c', `topic${serial}`);
-    write(folder, { [`app0/migrations/2${serial}_old.py`]: migration(`o${serial}`) });
+    write(folder, { [`app0/migrations/2${serial}_old.py`]: following(`o${serial}`) });
     run(folder, 'add', '--all');
     run(folder, 'commit', '--quiet', '--no-verify', '-m', 'x');
     run(folder, 'mv', `app0/migrations/2${serial}_old.py`, `app0/migrations/2${serial}_new.py`);

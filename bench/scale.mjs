@@ -68,21 +68,28 @@ function repository(name, apps, hooks) {
 
 let serial = 0;
 const path = (name) => `${folderOf(0)}/migrations/${name}.py`;
-const commit = (folder) => timed(folder, env, 'git', ['commit', '--quiet', '-m', 'x']);
+/** Commits, and takes as many commits back, or else the next one would be a second newest migration. */
+const commit = (folder, commits) => {
+  const elapsed = timed(folder, env, 'git', ['commit', '--quiet', '-m', 'x']);
+  git(folder, env, '-c', 'core.hooksPath=/dev/null', 'reset', '--quiet', '--hard', `HEAD~${commits}`);
+  return elapsed;
+};
+/** A migration of the first app that follows its last. */
+const following = (name) => migration(name, `("app0", "${nameOf(MIGRATIONS)}")`);
 const SCENES = {
   'one migration added': (folder) => {
     const name = `1${++serial}_new`;
-    write(folder, { [path(name)]: migration(`n${serial}`, `("app0", "${nameOf(MIGRATIONS)}")`) });
+    write(folder, { [path(name)]: following(`n${serial}`) });
     git(folder, env, 'add', path(name));
-    return commit(folder);
+    return commit(folder, 1);
   },
   'one unpublished migration renamed': (folder) => {
     const name = `2${++serial}_old`;
-    write(folder, { [path(name)]: migration(`o${serial}`) });
+    write(folder, { [path(name)]: following(`o${serial}`) });
     git(folder, env, 'add', path(name));
     git(folder, env, 'commit', '--quiet', '--no-verify', '-m', 'x');
     git(folder, env, 'mv', path(name), path(`${name}er`));
-    return commit(folder);
+    return commit(folder, 2);
   },
 };
 

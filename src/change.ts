@@ -1,4 +1,9 @@
+import type { Edit } from './django/migrations/edits/edits.ts';
 import type { History } from './django/migrations/history.ts';
+import type { Gone } from './django/migrations/fates.ts';
+import type { MigrationHome } from './django/migrations/migration-homes.ts';
+import type { Migration } from './django/migrations/read-migrations.ts';
+import type { IgnoreLine } from './reading/ignore-rules.ts';
 import type { GitPath } from './path.ts';
 
 /** A file as a tree or the index holds it. Modes as in git: 100644, 100755, 120000 symlink, 160000 submodule. */
@@ -32,15 +37,72 @@ export interface Published {
   readonly history: History;
 }
 
+/** A published migration whose text is another one now. */
+export interface EditedMigration {
+  readonly old: Migration;
+  readonly now: Migration;
+  /** As it is at the base. */
+  readonly published: Migration;
+  /** What it does otherwise than before, and than at the base: an edit that is taken back is none. */
+  readonly edits: readonly Edit[];
+}
+
+/** A squash that listed a migration in its `replaces`, and does not do so any more. */
+export interface FormerSquash {
+  /** `label.name` of the migration that it replaced. */
+  readonly replaced: string;
+  /** Object id of the commit that took it out of the list. */
+  readonly commit: string;
+}
+
+/** A folder with migrations that Django does not see, for it has no `__init__.py`. */
+export interface Unpackaged {
+  readonly folder: GitPath;
+  /** One of the migrations in it. */
+  readonly migration: GitPath;
+}
+
+/** A line of a `.gitignore` that keeps migrations out of git. */
+export interface IgnoredMigrations {
+  readonly line: IgnoreLine;
+  /** Of the apps whose next migration it ignores, or one that they have. */
+  readonly homes: readonly MigrationHome[];
+}
+
+/** Migrations that lie in an app and were not given to git. */
+export interface UntrackedMigrations {
+  readonly label: string;
+  /** The file with models of that app that the change touches. */
+  readonly model: GitPath;
+  readonly migrations: readonly GitPath[];
+  /** All that is to be added: the migrations, and what makes their folder a package. */
+  readonly files: readonly GitPath[];
+}
+
 /**
- * What a rule judges: the entries that differ from one parent, and the migrations on both sides that the change
- * touches. `published` is undefined when nothing is published, or nothing published is touched.
+ * What a rule judges: the entries that differ from one parent, and the migrations on both sides of the apps that the
+ * change touches. `published` is undefined when nothing is published, or nothing published can be touched.
  */
 export interface Change {
   readonly entries: readonly DiffEntry[];
   readonly before: History;
   readonly after: History;
   readonly published: Published | undefined;
+  /** The migrations of `before` that are gone, published or not. */
+  readonly gone: readonly Gone[];
+  readonly edited: readonly EditedMigration[];
+  readonly formerSquashes: readonly FormerSquash[];
+  readonly unpackaged: readonly Unpackaged[];
+  readonly ignored: readonly IgnoredMigrations[];
+  readonly untracked: readonly UntrackedMigrations[];
+  /** The labels of apps that are installed after the change, and come from outside the repository. */
+  readonly outside: ReadonlySet<string>;
+  /** True when the change takes a commit back (`git revert`). */
+  readonly reverts: boolean;
+  /** True when a file of the change names the table in which Django records migrations: a label is renamed by SQL. */
+  readonly rewritesRecords: boolean;
+  /** True while git makes a merge commit by itself: a migration that merges usually follows. */
+  readonly mergesCleanly: boolean;
 }
 
 /** A published migration on whose age the weight of a problem depends (design: error when aged, else warning). */
@@ -48,8 +110,8 @@ export interface PublishedMigration {
   readonly base: Base;
   /** Where it lies at the base. */
   readonly path: GitPath;
-  /** Its path after the change; when the base's history knows that one too, the old name only came back. */
-  readonly newPath: GitPath;
+  /** The new path of one that was renamed; when the base's history knows that one too, the old name only came back. */
+  readonly newPath?: GitPath;
 }
 
 /** What identifies a published migration while ages are looked up: a merge has a base for each parent. */

@@ -4,16 +4,17 @@ import { globs } from './config/globs.ts';
 import { readConfig, type ReadFile } from './config/read.ts';
 import { UserError } from './errors.ts';
 import { diff } from './git/plumbing/diff.ts';
-import { publishedAges } from './git/plumbing/history.ts';
+import { formerReplaces, publishedAges, revertsBetween } from './git/plumbing/history.ts';
 import { openObjects, type ObjectReader } from './git/plumbing/objects.ts';
 import { findBase } from './git/plumbing/protected.ts';
-import { resolveCommit } from './git/plumbing/repository.ts';
+import { isReverting, resolveCommit } from './git/plumbing/repository.ts';
 import type { Place } from './git/plumbing/run.ts';
+import { untrackedPython } from './git/plumbing/untracked.ts';
 import { findScope, type ScopeFound, type ScopeRequest } from './git/scope.ts';
 import { findProblems, gradeProblems } from './lint.ts';
 import type { GitPath } from './path.ts';
-import { readChange, type CommitReader } from './read-change.ts';
-import { openCommits } from './commits.ts';
+import { readChange, type CommitReader, type HistoryReader } from './reading/read-change.ts';
+import { openCommits } from './reading/commits.ts';
 import type { Report } from './report/report.ts';
 import { RULES, RULE_NAMES } from './rules/index.ts';
 
@@ -49,7 +50,7 @@ export async function judge(place: Place, request: JudgeRequest): Promise<Judgem
     if (request.base !== undefined) await resolveCommit(objects, request.base); // a typo must not pass in silence
     if (request.base !== undefined || request.ci) await bases.find(scope.comparisons[0]!.before);
     const commits = openCommits(place, objects, scope.repository, request.toolVersion);
-    const changes = await readChanges(commits, scope, compared, bases.find);
+    const changes = await readChanges(place, commits, scope, compared, bases.find);
     commits.remember();
     const problems = findProblems(changes, RULES, config, await matchers(config));
     const published = problems.flatMap((problem) => problem.published ?? []);
@@ -102,15 +103,24 @@ function fileReader(
 
 /** The change against each parent. */
 function readChanges(
+  place: Place,
   commits: CommitReader,
-  { comparisons }: ScopeFound,
+  { comparisons, repository, after, kind, mergesCleanly }: ScopeFound,
   compared: readonly (readonly DiffEntry[])[],
   baseOf: (before: string) => Promise<Base | undefined>,
 ): Promise<Change[]> {
+  const isStaged = kind === 'staged';
   return Promise.all(
-    comparisons.map(({ before }, index) =>
-      readChange(commits, compared[index]!, before, () => baseOf(before)),
-    ),
+    comparisons.map(async ({ before }, index) => {
+      const history: HistoryReader = {
+        base: () => baseOf(before),
+        formerReplaces: (folders) => formerReplaces(place, before, folders),
+        reverts: async (paths) =>
+          isStaged ? isReverting(repository) : revertsBetween(place, before, after, paths),
+        untracked: async (folders) => (isStaged ? untrackedPython(place, folders) : []),
+      };
+      return { ...(await readChange(commits, history, compared[index]!, before)), mergesCleanly };
+    }),
   );
 }
 

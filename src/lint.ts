@@ -1,4 +1,4 @@
-import { ageKey, type Change, type DiffEntry, type PublishedAge } from './change.ts';
+import { ageKey, type Change, type PublishedAge } from './change.ts';
 import type { Config } from './config/config.ts';
 import type { GitPath } from './path.ts';
 import type { Finding, Problem, Rule, RuleOptions, Severity } from './rule.ts';
@@ -22,30 +22,34 @@ export function findProblems(
   options: RuleOptions & { readonly ignored: (path: GitPath) => boolean },
 ): Weighed[] {
   const active = rules.filter(({ name }) => config.rules[name] !== 'off');
+  const parents = changes.map((change) => ({
+    brings: new Set(change.entries.flatMap(({ path, before }) => (before ? [] : path))),
+    problems: problemsOf(change, active, config, options),
+  }));
+  const found = new Map(parents.flatMap(({ problems }) => [...problems].reverse()).reverse());
+  const isBroughtBy = ({ brings, problems }: (typeof parents)[number], identity: string, path: GitPath) =>
+    !problems.has(identity) && !brings.has(path);
+  return [...found].flatMap(([identity, problem]) =>
+    parents.some((parent) => isBroughtBy(parent, identity, problem.path)) ? [] : problem,
+  );
+}
+
+/** What the rules find in the change against one parent, by rule and subject; of one identity, the first. */
+function problemsOf(
+  change: Change,
+  rules: readonly Rule[],
+  config: Config,
+  options: RuleOptions & { readonly ignored: (path: GitPath) => boolean },
+): ReadonlyMap<string, Weighed> {
   const problems = new Map<string, Weighed>();
-  const byPath = new Map(changes.map((change) => [change, entriesByPath(change)]));
-  for (const change of changes) {
-    for (const rule of active) {
-      for (const problem of rule.check(change, options)) {
-        const identity = `${rule.name}\0${problem.subject}`;
-        if (problems.has(identity) || options.ignored(problem.path)) continue;
-        if (changes.length > 1 && changes.some((parent) => isBroughtBy(byPath.get(parent)!, problem)))
-          continue;
-        problems.set(identity, { ...problem, rule: rule.name, severity: severityOf(rule, problem, config) });
-      }
+  for (const rule of rules) {
+    for (const problem of rule.check(change, options)) {
+      const identity = `${rule.name}\0${problem.subject}`;
+      if (problems.has(identity) || options.ignored(problem.path)) continue;
+      problems.set(identity, { ...problem, rule: rule.name, severity: severityOf(rule, problem, config) });
     }
   }
-  return [...problems.values()];
-}
-
-/** True when the file is the same in that parent, or, for a migration's new name, when the parent knows the name. */
-function isBroughtBy(entries: ReadonlyMap<GitPath, DiffEntry>, { path, published }: Problem): boolean {
-  const entry = entries.get(path);
-  return !entry || (published !== undefined && entry.before !== undefined);
-}
-
-function entriesByPath({ entries }: Change): ReadonlyMap<GitPath, DiffEntry> {
-  return new Map(entries.map((entry) => [entry.path, entry]));
+  return problems;
 }
 
 /** What the findings are, and how many an allowance covers. */

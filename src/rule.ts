@@ -36,6 +36,8 @@ export type Files = Readonly<Record<string, string>>;
 export interface Example {
   readonly before: Files;
   readonly after: Files;
+  /** Files that lie in the work tree, and git was not given. */
+  readonly untracked?: readonly string[];
 }
 
 /** What a rule may be told by the configuration. */

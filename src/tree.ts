@@ -1,4 +1,5 @@
 import type { DiffEntry, TreeEntry } from './change.ts';
+import { grouped } from './grouped.ts';
 import { folderOf, isInside, nameOf, type GitPath } from './path.ts';
 
 /**
@@ -77,7 +78,7 @@ const OFTEN = 8;
 export function changedTree(tree: Tree, changes: readonly Pick<DiffEntry, 'path' | 'after'>[]): Tree {
   const changed = new Map(changes.map(({ path, after }) => [path, after]));
   const byFolder = grouped([...changed], ([path]) => folderOf(path));
-  const byName = grouped([...changed], ([path]) => nameOf(path));
+  const byName = grouped([...changed], ([path]): string => nameOf(path));
   const named = new Map<string, ReadonlyMap<GitPath, TreeEntry>>();
   return {
     entry: (path) => (changed.has(path) ? changed.get(path) : tree.entry(path)),
@@ -111,16 +112,6 @@ export function changedTree(tree: Tree, changes: readonly Pick<DiffEntry, 'path'
       for (const [path, entry] of changed) if (entry && isInside(folderOf(path), folder)) yield [path, entry];
     },
   };
-}
-
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
 
 function merged<Key>(

@@ -9,6 +9,7 @@ import {
 import { DEFAULTS, type Config, type Level } from '../src/config/config.ts';
 import { exitCodeOf, findProblems, gradeProblems, type Weighed } from '../src/lint.ts';
 import { pathFromText, type GitPath } from '../src/path.ts';
+import { NO_CHANGE } from './helpers/change.ts';
 import type { Problem, Rule, Severity } from '../src/rule.ts';
 
 const BASE = { oid: 'b'.repeat(40), ref: 'origin/main', shared: true };
@@ -29,7 +30,7 @@ const problem = (path: string, more: Partial<Problem> = {}): Problem => ({
   ...more,
 });
 
-/** A rule that finds every entry which is new or changed; `published` says whether it is about a migration. */
+/** A rule that finds every entry which is new or changed; if `published`, the new ones, as names of migrations. */
 const rule = (name: string, severity: Severity = 'error', published = false): Rule => ({
   name,
   summary: 's',
@@ -40,19 +41,15 @@ const rule = (name: string, severity: Severity = 'error', published = false): Ru
   bad: { before: {}, after: {} },
   good: { before: {}, after: {} },
   *check({ entries }) {
-    for (const { path } of entries) {
-      yield problem(path, published ? { published: publishedAt(path) } : {});
+    for (const { path, before } of entries) {
+      if (!published || !before) yield problem(path, published ? { published: publishedAt(path) } : {});
     }
   },
 });
 
-const NOTHING = { migrations: [], unlabelled: [] };
-
 /** A change from one parent: `+new`, `~changed`, `-gone`. */
 const parent = (...changes: string[]): Change => ({
-  before: NOTHING,
-  after: NOTHING,
-  published: undefined,
+  ...NO_CHANGE,
   entries: changes.map((text): DiffEntry => ({
     path: pathFromText(text.slice(1)),
     before: text.startsWith('+') ? undefined : { mode: '100644', oid: 'a' },

@@ -6,7 +6,7 @@ import { openObjects } from '../git/plumbing/objects.ts';
 import { folderWithin } from '../git/plumbing/repository.ts';
 import { findSnapshot } from '../git/snapshot.ts';
 import { isInside, type GitPath } from '../path.ts';
-import { openCommits } from '../commits.ts';
+import { openCommits } from '../reading/commits.ts';
 import { appsJson, appsText } from '../report/apps.ts';
 import { showPath } from '../show.ts';
 import { changedTree } from '../tree.ts';

@@ -12,9 +12,9 @@ export interface Allowance {
 
 /** The settings of a repository, complete. */
 export interface Config {
-  /** Refs up to which migrations count as published; empty: the remote's default branch. */
+  /** Revisions, or globs of refs, up to which migrations count as published; empty: the remote’s default branch. */
   readonly protected: readonly string[];
-  /** Days for which renaming a published migration only warns. */
+  /** Days for which a fault of a published migration only warns. */
   readonly grace: number;
   readonly rules: Readonly<Partial<Record<string, Level>>>;
   /** Globs of paths on which every rule is silent. */

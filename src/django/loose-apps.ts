@@ -18,7 +18,11 @@ export function looseApps(
   const known = new Set(apps.flatMap(({ folder, migrationsFolder }) => [folder, migrationsFolder]));
   const packages = files.tree.named('__init__.py');
   const folders = [...packages.keys()].filter(
-    (folder) => nameOf(folder) === 'migrations' && !known.has(folder) && !known.has(folderOf(folder)),
+    (folder) =>
+      nameOf(folder) === 'migrations' &&
+      !known.has(folder) &&
+      !known.has(folderOf(folder)) &&
+      !INSTALLED.test(folder),
   );
   const importers = new Map<GitPath, Importer>();
   const importerAt = (root: GitPath): Importer => {
@@ -28,6 +32,9 @@ export function looseApps(
   };
   return Promise.all(folders.map((folder) => looseApp(folderOf(folder), folder, files, sources, importerAt)));
 }
+
+/** Packages of a virtual environment that was committed are not the project's. */
+const INSTALLED = /(?:^|\/)(?:site|dist)-packages\//;
 
 async function looseApp(
   folder: GitPath,

@@ -54,16 +54,31 @@ export interface LooseApp {
   readonly unknown: readonly Unknown[];
 }
 
-/** The Django projects of a tree, and the apps in it that no project is known to install. */
-export interface Repository {
-  readonly files: ImportTree;
+/** The Django projects of a tree, and the apps in it that no project is known to install. Plain data. */
+export interface Outline {
   /** Object ids of the blobs that were read for it, and paths at which a module was looked for. */
   readonly reads: ReadonlySet<string>;
   readonly projects: readonly Project[];
   readonly loose: readonly LooseApp[];
 }
 
+/** The same with the files. */
+export interface Repository extends Outline {
+  readonly files: ImportTree;
+}
+
 /** Every app of a repository, installed or not. */
-export function appsOf({ projects, loose }: Pick<Repository, 'projects' | 'loose'>): readonly App[] {
+export function appsOf({ projects, loose }: Pick<Outline, 'projects' | 'loose'>): readonly App[] {
   return [...projects.flatMap(({ apps }) => apps), ...loose.map(({ app }) => app)];
+}
+
+/** The labels that entries of INSTALLED_APPS would usually give, of apps that are not in the repository. */
+export function labelsFromOutside({ projects }: Pick<Outline, 'projects'>): ReadonlySet<string> {
+  const labels = projects.flatMap(({ apps, settings }) => {
+    const ours = new Set(apps.map(({ name }) => name));
+    const isOurs = (entry: string): boolean => ours.has(entry) || ours.has(entry.replace(/\.apps\.\w+$/, ''));
+    const others = (settings?.installedApps.entries ?? []).filter((entry) => !isOurs(entry));
+    return others.map((entry) => entry.replace(/\.apps\.\w+$/, '').replace(/^.*\./s, ''));
+  });
+  return new Set(labels);
 }

@@ -1,10 +1,10 @@
 import type { DiffEntry } from '../change.ts';
-import { folderOf, isInside, nameOf, pathFromText, type GitPath } from '../path.ts';
+import { folderOf, isInside, joinPath, nameOf, pathFromText, type GitPath } from '../path.ts';
 import { changedTree, isRegular, type Tree } from '../tree.ts';
 import { importer, importTree, type ImportTree } from './import-path.ts';
 import { readProject } from './apps/installed-apps.ts';
 import { looseApps } from './loose-apps.ts';
-import { appsOf, type Project, type Repository } from './project.ts';
+import { appsOf, type Outline, type Project, type Repository } from './project.ts';
 import type { Sources } from './sources.ts';
 import { findStarts } from './start.ts';
 
@@ -47,25 +47,48 @@ function notingPaths(tree: Tree, reads: Set<string>): Tree {
   };
 }
 
-/**
- * The repository as it is with `changes` on top of its tree. Most changes leave apps and labels alone: those inside
- * migrations packages, and those of files that nothing was read from. Only the others make it be read anew.
- */
+/** The repository as it is with `changes` on top of its tree. */
 export async function changedRepository(
   repository: Repository,
   changes: readonly DiffEntry[],
   sources: Sources,
 ): Promise<Repository> {
   const tree = changedTree(repository.files.tree, changes);
-  const apps = appsOf(repository);
-  const packages = new Set(apps.flatMap(({ migrationsFolder }) => migrationsFolder ?? []));
-  const leavesApps = ({ path, before, after }: DiffEntry): boolean => {
-    if ([before, after].some((entry) => entry && !isRegular(entry))) return false;
-    if (before && after) return !repository.reads.has(before.oid);
-    return packages.has(folderOf(path)) && !repository.reads.has(path) && !FOUND_BY_NAME.test(nameOf(path));
-  };
-  if (!changes.every(leavesApps)) return readRepository(tree, sources);
+  if (!leavesApps(repository, changes, tree)) return readRepository(tree, sources);
   return { ...repository, files: { ...repository.files, tree } };
+}
+
+/** The outline with the files of a tree that has the same apps. */
+export async function repositoryOf(outline: Outline, tree: Tree, sources: Sources): Promise<Repository> {
+  return { ...outline, files: await withLinks(tree, sources) };
+}
+
+/**
+ * Whether the apps and labels stay what they are, as with most changes: those of files that nothing was read from, and
+ * files that come or go where nobody looked for one, in folders that are there before and after (`tree`).
+ */
+export function leavesApps(outline: Outline, changes: readonly DiffEntry[], tree: Tree): boolean {
+  const packages = new Set(appsOf(outline).flatMap(({ migrationsFolder }) => migrationsFolder ?? []));
+  const changed = new Set(changes.map(({ path }) => path));
+  const standing = new Map<GitPath, boolean>();
+  const isStanding = (folder: GitPath): boolean => {
+    const known = standing.get(folder) ?? isOldFolder(folder, tree, changed);
+    standing.set(folder, known);
+    return known;
+  };
+  return changes.every(({ path, before, after }) => {
+    if ([before, after].some((entry) => entry && !isRegular(entry))) return false;
+    if (before && after) return !outline.reads.has(before.oid);
+    const folder = folderOf(path);
+    if (outline.reads.has(path) || FOUND_BY_NAME.test(nameOf(path))) return false;
+    return packages.has(folder) || (folder !== '' && isStanding(folder));
+  });
+}
+
+/** True for a folder that holds a file which did not change. */
+function isOldFolder(folder: GitPath, tree: Tree, changed: ReadonlySet<GitPath>): boolean {
+  for (const name of tree.files(folder).keys()) if (!changed.has(joinPath(folder, name))) return true;
+  return false;
 }
 
 /** Files that make a package, or start a project, wherever they lie. */

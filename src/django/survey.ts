@@ -64,7 +64,8 @@ export function surveyLoose(repository: Repository, sources: Sources): Promise<S
   );
 }
 
-async function surveyApps(
+/** Reads the migrations of some apps. */
+export async function surveyApps(
   apps: readonly App[],
   labels: Labels,
   repository: Repository,
@@ -96,7 +97,7 @@ async function surveyApps(
 }
 
 /** What a project's labels are to the graph. */
-function labelsOf({ apps, contrib, closed, settings }: Project): Labels {
+export function labelsOf({ apps, contrib, closed, settings }: Project): Labels {
   const having = (migrated: boolean): Set<string> =>
     new Set(apps.filter((app) => app.migrated === migrated).flatMap(({ label }) => label ?? []));
   const [migrated, unmigrated] = [having(true), having(false)];

@@ -11,7 +11,7 @@ import {
   resolveCommit,
   type Repository,
 } from './plumbing/repository.ts';
-import type { Place } from './plumbing/run.ts';
+import { lines, tryGit, type Place } from './plumbing/run.ts';
 
 /** What the user asks to have checked. */
 export type ScopeRequest =
@@ -33,6 +33,8 @@ export interface ScopeFound {
   readonly repository: Repository;
   /** Seconds since 1970 UTC at which ages are counted; undefined means now. */
   readonly time: number | undefined;
+  /** True while git makes a merge commit by itself, on a branch that nothing is released from. */
+  readonly mergesCleanly: boolean;
 }
 
 /**
@@ -68,7 +70,16 @@ async function stagedScope(
     after: 'index',
     repository,
     time: undefined,
+    mergesCleanly: named !== undefined && !(await isOnReleaseLine(place)),
   };
+}
+
+/** True on a branch such as `release/1.4`, `stable`, `hotfix-2` or `4.2.x`: what is merged there is meant to be shipped. */
+async function isOnReleaseLine(place: Place): Promise<boolean> {
+  const { stdout } = await tryGit(place, ['symbolic-ref', '--quiet', 'HEAD']);
+  return /^refs\/heads\/(?:.*\/)?(?:release|stable|hotfix|maint)|\/v?\d+(?:\.\d+)+[^/]*$/.test(
+    lines(stdout)[0] ?? '',
+  );
 }
 
 async function rangeScope(place: Place, objects: ObjectReader, range: string): Promise<ScopeFound> {
@@ -98,5 +109,6 @@ async function rangeScope(place: Place, objects: ObjectReader, range: string): P
     after,
     repository,
     time: commit && commitTime(commit.content),
+    mergesCleanly: false,
   };
 }

@@ -37,7 +37,7 @@ export function ruleMarkdown(rule: Rule): string {
 }
 
 /** What is gone, new or different in an example; what stays as it was is left out. */
-function exampleText({ before, after }: Example): string {
+function exampleText({ before, after, untracked = [] }: Example): string {
   const gone = Object.keys(before).filter((path) => !(path in after));
   const changed = Object.keys(after).filter((path) => before[path] !== after[path]);
   return [
@@ -45,6 +45,7 @@ function exampleText({ before, after }: Example): string {
     ...changed.map(
       (path) => `${path in before ? 'changed' : 'added'}: \`${path}\`\n\n${fenced(after, path)}`,
     ),
+    ...untracked.map((path) => `not tracked: \`${path}\``),
   ].join('\n\n');
 }
 

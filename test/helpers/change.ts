@@ -1,33 +1,67 @@
 import type { Change, DiffEntry, TreeEntry } from '../../src/change.ts';
 import { DEFAULTS, type Config } from '../../src/config/config.ts';
+import type { History } from '../../src/django/migrations/history.ts';
 import { findProblems, type Weighed } from '../../src/lint.ts';
 import { pathFromText, pathText } from '../../src/path.ts';
-import { readChange } from '../../src/read-change.ts';
+import { readChange } from '../../src/reading/read-change.ts';
 import type { Example, Files, Rule } from '../../src/rule.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { oidOf, sourcesOf, treeOf } from './tree.ts';
 
 const BASE = { oid: 'b'.repeat(40), ref: 'origin/main', shared: true };
 
-/** A change between two small file trees, with everything in `before` published. No git, no disk. */
-export function changeOf(example: Example): Promise<Change> {
+/** No migrations. */
+export const NO_HISTORY: History = { migrations: [], unlabelled: [], apps: [], shapes: [] };
+
+/** A change of nothing. */
+export const NO_CHANGE: Change = {
+  entries: [],
+  before: NO_HISTORY,
+  after: NO_HISTORY,
+  published: undefined,
+  gone: [],
+  edited: [],
+  formerSquashes: [],
+  unpackaged: [],
+  ignored: [],
+  untracked: [],
+  outside: new Set(),
+  reverts: false,
+  rewritesRecords: false,
+  mergesCleanly: false,
+};
+
+/** A change between two small file trees. Everything in `before` is published, unless told otherwise. No git, no disk. */
+export function changeOf(example: Example, published?: Files): Promise<Change> {
   const before = withPackages(example.before);
   const after = withPackages(example.after);
+  const atBase = withPackages(published ?? example.before);
+  const reader = {
+    tree: () => Promise.resolve(treeOf(before)),
+    diff: () => Promise.resolve(entriesOf(before, atBase)),
+    sources: () => Promise.resolve(sourcesOf(before, after, atBase)),
+    outlines: () => Promise.resolve({ load: () => undefined, save: () => undefined }),
+  };
+  const history = {
+    base: () => Promise.resolve(BASE),
+    reverts: () => Promise.resolve(false),
+    formerReplaces: () => Promise.resolve([]),
+    untracked: () => Promise.resolve((example.untracked ?? []).map(pathFromText)),
+  };
+  return readChange(reader, history, entriesOf(before, after), published ? 'a'.repeat(40) : BASE.oid);
+}
+
+function entriesOf(before: Files, after: Files): DiffEntry[] {
   const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const entries = paths.flatMap((path): DiffEntry[] => {
+  return paths.flatMap((path): DiffEntry[] => {
     const [old, fresh] = [entryOf(before[path]), entryOf(after[path])];
     return old?.oid === fresh?.oid ? [] : [{ path: pathFromText(path), before: old, after: fresh }];
   });
-  const reader = {
-    tree: () => Promise.resolve(treeOf(before)),
-    diff: () => Promise.resolve([]),
-    sources: () => Promise.resolve(sourcesOf(before, after)),
-  };
-  return readChange(reader, entries, BASE.oid, () => Promise.resolve(BASE));
 }
 
-/** Examples leave out the `__init__.py` of their packages. */
+/** Examples leave out the `__init__.py` of their packages, unless it matters, and they name one. */
 function withPackages(files: Files): Files {
+  if (Object.keys(files).some((path) => path.endsWith('/__init__.py'))) return files;
   const folders = Object.keys(files)
     .filter((path) => path.endsWith('.py') && !path.includes('__pycache__'))
     .flatMap((path) =>
@@ -39,13 +73,15 @@ function withPackages(files: Files): Files {
   return { ...Object.fromEntries(folders.map((folder) => [`${folder}/__init__.py`, ''])), ...files };
 }
 
-/** What one rule, or all of them, find in an example: `path:line:column rule subject`. */
+/** What one rule, or all of them, say of an example: `path:line:column rule subject`. Infos are not said. */
 export async function lint(
   example: Example,
   rules: readonly Rule[] = RULES,
   config: Config = DEFAULTS,
 ): Promise<string[]> {
-  return (await problemsOf(example, rules, config)).map(
+  const problems = await problemsOf(example, rules, config);
+  const said = problems.filter(({ severity }) => severity !== 'info');
+  return said.map(
     ({ path, line, column, rule, subject }) => `${pathText(path)}:${line}:${column} ${rule} ${subject}`,
   );
 }

@@ -10,7 +10,7 @@ import {
 } from './graph-nodes.ts';
 import { replaceAll } from './graph-replace.ts';
 import { findCycle } from './graph-shape.ts';
-import { named, type References } from './references.ts';
+import { named, type Reference, type References } from './references.ts';
 
 /** The labels around the migrations. */
 export interface Labels {
@@ -95,11 +95,12 @@ function checkKey(
   return found ?? { error: 'ValueError', what: `Dependency on app with no migrations: ${label}` };
 }
 
-function withSettings({ known }: References, { labelOfSetting }: Labels): Key[] {
-  return known.flatMap((reference): Key[] => {
+/** The references, those to the app of a model that a setting names among them, where the setting is known. */
+export function withSettings({ known }: References, { labelOfSetting }: Labels): Reference[] {
+  return known.flatMap((reference): Reference[] => {
     if ('label' in reference) return [reference];
     const label = labelOfSetting(reference.setting);
-    return label === undefined ? [] : [{ label, name: '__first__' }];
+    return label === undefined ? [] : [{ label, name: '__first__', line: reference.line }];
   });
 }
 

@@ -1,70 +1,117 @@
-import { folderOf, type GitPath } from '../../path.ts';
-import { migrationKey } from './graph-nodes.ts';
-import { migrationFiles, type MigrationFile } from './migrations-package.ts';
+import { folderOf, joinPath, type GitPath } from '../../path.ts';
+import { groupsOf, speaksOtherwise, surveyGroup } from '../app-groups.ts';
 import { appsOf, type App, type Repository } from '../project.ts';
-import { readMigrations, type Migration } from './read-migrations.ts';
 import type { Sources } from '../sources.ts';
+import type { Survey, SurveyedApp } from '../survey.ts';
+import { danglingReferences, type Dangling } from './dangling.ts';
+import type { Key } from './graph-nodes.ts';
+import { findCycle, leavesOf } from './graph-shape.ts';
+import type { Migration } from './read-migrations.ts';
 
-/** The migrations that were read from one side of a change. */
+/** The migrations of one side of a change, as far as the change has to do with them. */
 export interface History {
   /** Two projects in one repository may well have two apps of one label. */
   readonly migrations: readonly Migration[];
-  /** Migrations whose app label cannot be told; rules are silent on them. */
+  /** Files with migrations whose app label cannot be told; rules are silent on them. */
   readonly unlabelled: readonly GitPath[];
+  /** The apps they belong to, those without migrations as well. */
+  readonly apps: readonly HistoryApp[];
+  /** How they depend on each other, project by project. */
+  readonly shapes: readonly Shape[];
 }
 
-/** Reads the migrations at `wanted` paths, as the apps that they belong to have them. */
-export async function readHistory(
+/** An app that a change has to do with. */
+export interface HistoryApp {
+  readonly label: string;
+  readonly folder: GitPath | undefined;
+  /** False for one that was found by its folder alone. */
+  readonly installed: boolean;
+  /** Whether it has a module or package `models`. */
+  readonly models: boolean;
+}
+
+/** What is wrong, or may become wrong, with the graph of one project. */
+export interface Shape {
+  readonly dangling: readonly Dangling[];
+  /** The newest migrations of each app; more than one is a conflict. */
+  readonly leaves: ReadonlyMap<string, readonly string[]>;
+  readonly cycle: readonly Key[] | undefined;
+}
+
+/** The apps to read: those of some labels, or all. */
+export type Wanted = ReadonlySet<string> | 'all';
+
+/** The labels of the apps whose migrations lie in these folders, and the folders of which that cannot be told. */
+export function labelsAt(
   repository: Repository,
-  wanted: ReadonlySet<GitPath>,
-  sources: Sources,
-): Promise<History> {
-  const folders = new Set([...wanted].map(folderOf));
-  const touched = appsOf(repository).filter(
+  folders: ReadonlySet<GitPath>,
+): { readonly labels: ReadonlySet<string>; readonly unlabelled: ReadonlySet<GitPath> } {
+  const here = appsOf(repository).filter(
     ({ migrationsFolder }) => migrationsFolder !== undefined && folders.has(migrationsFolder),
   );
-  const read = await Promise.all(
-    touched.map((app) => {
-      const files = migrationFiles(app.migrationsFolder!, repository.files);
-      const here = files.filter(({ path }) => wanted.has(path));
-      return readApp(app, here, sources);
-    }),
+  return {
+    labels: new Set(here.flatMap(({ label }) => label ?? [])),
+    unlabelled: new Set(here.flatMap((app) => (app.label === undefined ? app.migrationsFolder! : []))),
+  };
+}
+
+/** Reads the migrations of the apps with the `wanted` labels; `removed` are labels that no app has any more. */
+export async function readHistory(
+  repository: Repository,
+  wanted: Wanted,
+  removed: ReadonlySet<string>,
+  sources: Sources,
+): Promise<History> {
+  const isWanted = ({ label }: App): boolean =>
+    label !== undefined && (wanted === 'all' || wanted.has(label));
+  const surveys = await Promise.all(
+    groupsOf(repository)
+      .map((group) => ({ group, here: group.apps.filter(isWanted) }))
+      .filter(({ here }) => here.length > 0)
+      .map(({ group, here }) => surveyGroup(group, here, removed, repository, sources)),
   );
-  const byPlace = new Map(read.flatMap(({ migrations }) => migrations).map((each) => [placeOf(each), each]));
-  const migrations = [...byPlace.values()];
-  return { migrations, unlabelled: [...new Set(read.flatMap(({ unlabelled }) => unlabelled))] };
+  const apps = surveys.flatMap((survey) => survey.apps);
+  return {
+    migrations: onePerPlace(apps.flatMap(({ migrations }) => migrations)),
+    unlabelled: [],
+    apps: apps.map((app) => historyApp(app, repository)),
+    shapes: surveys.map(shapeOf),
+  };
 }
 
-async function readApp({ label }: App, files: readonly MigrationFile[], sources: Sources): Promise<History> {
-  const { migrations } = await readMigrations(label ?? '', files, sources);
-  return label === undefined
-    ? { migrations: [], unlabelled: migrations.map(({ path }) => path) }
-    : { migrations, unlabelled: [] };
+function shapeOf({ apps, graph, labels, refused }: Omit<Survey, 'project'>): Shape {
+  const migrations = apps.flatMap((app) => app.migrations);
+  const broken = new Set(refused.map(({ path }) => path));
+  const isBroken = ({ label, name }: Key): boolean =>
+    apps.some(
+      ({ label: own, migrationsFolder }) =>
+        own === label &&
+        migrationsFolder !== undefined &&
+        broken.has(joinPath(migrationsFolder, `${name}.py`)),
+    );
+  const unsure = new Set(apps.filter(speaksOtherwise).map(({ label }) => label!));
+  const leaves = leavesOf(new Map([...graph.nodes].filter(([, { missing }]) => !missing)));
+  return {
+    dangling: danglingReferences(migrations, graph.nodes, labels, isBroken),
+    leaves: new Map([...leaves].filter(([label]) => !unsure.has(label))),
+    cycle: findCycle(graph.nodes),
+  };
 }
 
-function placeOf({ label, path }: Migration): string {
-  return `${label} ${path}`;
+function onePerPlace(migrations: readonly Migration[]): Migration[] {
+  return [...new Map(migrations.map((each) => [`${each.label} ${each.path}`, each])).values()];
 }
 
-/** The migrations by `migrationKey`. */
-export function byKey(migrations: readonly Migration[]): ReadonlyMap<string, readonly Migration[]> {
-  const groups = new Map<string, Migration[]>();
-  for (const migration of migrations) {
-    const key = migrationKey(migration);
-    groups.set(key, [...(groups.get(key) ?? []), migration]);
-  }
-  return groups;
-}
-
-/**
- * The migrations of `before` that `after` has no more: neither at their path nor, under the same label and name, at a
- * path that is new. A namesake that lies where it always lay belongs to another project.
- */
-export function goneMigrations(before: History, after: History): Migration[] {
-  const known = new Set(before.migrations.map(({ path }) => path));
-  const standing = byKey(after.migrations);
-  return before.migrations.filter((old) => {
-    const namesakes = standing.get(migrationKey(old)) ?? [];
-    return !namesakes.some(({ path }) => path === old.path || !known.has(path));
-  });
+function historyApp(
+  { label, folder, installed, migrationsFolder }: SurveyedApp,
+  { files }: Repository,
+): HistoryApp {
+  const home = folder ?? folderOf(migrationsFolder!);
+  const places = [joinPath(home, 'models.py'), joinPath(home, 'models/__init__.py')];
+  return {
+    label: label!,
+    folder,
+    installed,
+    models: places.some((path) => files.tree.entry(path) !== undefined),
+  };
 }

@@ -26,25 +26,32 @@ const IDENTITY: ReadonlySet<string> = new Set([
 /** Text that a file may make of its names before it is compared as it stands, in UTF-16 units. */
 const MAX_COST = 4_000_000;
 
+/** Digests of all that a migration does. */
+export interface Meaning {
+  /** Two migrations of one meaning do the same, however their files are formatted. */
+  readonly meaning: string;
+  /** The same without the labels in `"label.Model"`: what an app and the same app under another label have in common. */
+  readonly likeness: string;
+}
+
 /**
- * Digest of all that a migration does: the body of its class, its bases, and what else the module defines. Operations
- * that do nothing (a merge) mean what they depend on. Two migrations of one meaning do the same, however their files
- * are formatted.
+ * What a migration does: the body of its class, its bases, and what else the module defines. Operations that do nothing
+ * (a merge) mean what they depend on.
  */
-export function meaningOf(migration: ClassStatement, module: Module, scope: Scope): string {
+export function meaningOf(migration: ClassStatement, module: Module, scope: Scope): Meaning {
   const body = migration.body.filter(
     (statement) => !assignedNames(statement).some((name) => IDENTITY.has(name)),
   );
   const others = module.body.filter(
     ({ kind, offset }) => kind !== 'import' && kind !== 'from' && offset !== migration.offset,
   );
-  if (costOf([...body, ...others], scope) > MAX_COST) return digest([module.source]);
+  if (costOf([...body, ...others], scope) > MAX_COST) return digests([module.source]);
   const operations = attribute(migration, 'operations');
   const nothing = !operations || ('elements' in operations && operations.elements.length === 0);
   const dependencies = nothing ? attribute(migration, 'dependencies') : undefined;
   const text = (statement: Statement): string[] =>
     isDocstring(statement) ? [] : [statementText(statement, module.source, scope)];
-  return digest([
+  return digests([
     migration.bases.map((base) => normalForm(base, scope)).join(),
     dependencies ? normalForm(dependencies, scope) : '',
     ...body.flatMap(text),
@@ -58,6 +65,12 @@ function costOf(statements: readonly Statement[], scope: Scope): number {
   return statements
     .flatMap((statement) => (statement.kind === 'assign' && statement.value ? [statement.value] : []))
     .reduce((sum, value) => sum + cost(value, scope), 0);
+}
+
+function digests(lines: readonly string[]): Meaning {
+  const meaning = digest(lines);
+  const bare = lines.map((line) => line.replace(/"\w+\.(\w+)"/g, '".$1"'));
+  return { meaning, likeness: bare.every((line, index) => line === lines[index]) ? meaning : digest(bare) };
 }
 
 // what is compared is remembered for every migration of a repository, and texts are as long as the files

@@ -1,15 +1,16 @@
 import { evaluate } from '../../python/evaluate.ts';
 import { resolveName } from '../../python/imports.ts';
+import { normalForm } from '../../python/normal.ts';
 import { parseModule } from '../../python/parse.ts';
 import { linesOf, type Lines } from '../../python/positions.ts';
 import { classScope, isBuiltin, moduleScope, type Scope } from '../../python/scope.ts';
 import type { ClassStatement, Module, Statement } from '../../python/syntax.ts';
-import { attribute, meaningOf } from './meaning.ts';
+import { attribute, meaningOf, type Meaning } from './meaning.ts';
 import { readReferences, type References } from './references.ts';
 import type { Reading } from '../sources.ts';
 
 /** What a module says of its `class Migration`, read without running it. Plain data: it is remembered as JSON. */
-export interface MigrationFacts {
+export interface MigrationFacts extends Meaning {
   /** Where `class Migration` stands; 1-based, the column in code points. */
   readonly line: number;
   readonly column: number;
@@ -18,8 +19,8 @@ export interface MigrationFacts {
   readonly runBefore: References;
   /** As the class says; null when it says nothing (Django then looks at the dependencies). */
   readonly initial: boolean | null | 'unknown';
-  /** Canonical digest of what the migration does: two migrations with the same meaning do the same. */
-  readonly meaning: string;
+  /** Normal form of `atomic`, empty when the class does not say it. */
+  readonly atomic: string;
 }
 
 /**
@@ -69,8 +70,9 @@ export function readMigrationModule(source: string): MigrationModule {
 }
 
 function factsOf(migration: ClassStatement, module: Module, scope: Scope, lines: Lines): MigrationFacts {
-  const initial = attribute(migration, 'initial');
-  const said = initial && evaluate(initial, classScope(migration, scope));
+  const [initial, atomic] = [attribute(migration, 'initial'), attribute(migration, 'atomic')];
+  const inside = classScope(migration, scope);
+  const said = initial && evaluate(initial, inside);
   const changed = isChangedLater(migration, module);
   const references = (name: string): References => {
     const { known, complete } = readReferences(migration, name, scope, lines);
@@ -84,7 +86,8 @@ function factsOf(migration: ClassStatement, module: Module, scope: Scope, lines:
     replaces: references('replaces'),
     runBefore: references('run_before'),
     initial: said === undefined ? null : said.kind === 'boolean' ? said.value : 'unknown',
-    meaning: meaningOf(migration, module, scope),
+    atomic: atomic ? normalForm(atomic, inside) : '',
+    ...meaningOf(migration, module, scope),
   };
 }
 

@@ -11,6 +11,8 @@ export interface Migration extends MigrationFacts {
   readonly name: string;
   readonly path: GitPath;
   readonly oid: string;
+  /** False when only its name is known. */
+  readonly isRead: boolean;
 }
 
 /** A module that Django refuses to load as a migration. */
@@ -43,12 +45,12 @@ export async function readMigrations(
     if (module.kind === 'none') refused.push({ error: 'BadMigrationError', path, line: 1 });
     if (module.kind === 'broken') refused.push({ error: 'SyntaxError', path, line: module.line });
     if (module.kind === 'unclear') {
-      migrations.push({ ...unread(module.line, oid), label, name, path, oid });
+      migrations.push({ ...unread(module.line, oid), label, name, path, oid, isRead: false });
       unknown.push({ path, line: module.line, what: `what the migration ${label}.${name} does` });
     }
     if (module.kind !== 'migration') continue;
     const { kind: _, ...facts } = module;
-    migrations.push({ ...facts, label, name, path, oid });
+    migrations.push({ ...facts, label, name, path, oid, isRead: true });
     unknown.push(...unknownLists(facts, path, `${label}.${name}`));
   }
   return { migrations, refused, unknown };
@@ -69,7 +71,9 @@ function unread(line: number, oid: string): MigrationFacts {
     replaces: nothing,
     runBefore: nothing,
     initial: 'unknown',
+    atomic: '',
     meaning: `blob ${oid}`,
+    likeness: `blob ${oid}`,
   };
 }
 

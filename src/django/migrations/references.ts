@@ -96,3 +96,28 @@ export function named({ known }: References): readonly Reference[] {
 export function settingsIn({ known }: References): readonly Swappable[] {
   return known.filter((reference) => 'setting' in reference);
 }
+
+/** True for a list that is known to hold nothing. */
+export function isEmpty({ known, complete }: References): boolean {
+  return complete && known.length === 0;
+}
+
+/** Whether two texts of a migration refer to the same others, in whatever order; of what is unknown, only that it is. */
+export function sameReferences(
+  one: Record<ReferenceList, References>,
+  other: Record<ReferenceList, References>,
+): boolean {
+  return LISTS.every((list) => areEqual(one[list], other[list]));
+}
+
+const LISTS = ['dependencies', 'replaces', 'runBefore'] as const;
+type ReferenceList = (typeof LISTS)[number];
+
+function areEqual(one: References, other: References): boolean {
+  return textOf(one) === textOf(other) && one.complete === other.complete;
+}
+
+function textOf({ known }: References): string {
+  const texts = known.map((each) => ('label' in each ? `${each.label}.${each.name}` : each.setting));
+  return [...new Set(texts)].sort().join('\n');
+}

@@ -21,23 +21,24 @@ async function arrivals(
   paths: readonly GitPath[],
 ): Promise<Map<GitPath, Arrival>> {
   if (paths.length === 0) return new Map();
-  const settings = ['-c', 'log.showRoot=true', '-c', 'log.follow=false', '-c', 'diff.relative=false'];
-  const format = ['--format=%x00%H %at', '--name-status', '-z', '--no-show-signature', '--no-ext-diff'];
+  const format = ['--format=%x00%H %at', '--name-status', '-z'];
+  const options = ['-M100%', '-l0', '--diff-filter=AR', '--full-history'];
+  const output = await log(place, [...format, ...options, tip, '--', ...sameNames(paths)]);
+  return followArrivals(output, paths);
+}
+
+/** `git log`, whatever the user's configuration makes of it. */
+function log(place: Place, args: readonly string[]): Promise<Buffer> {
+  const settings = ['log.showRoot=true', 'log.follow=false', 'diff.relative=false', 'log.mailmap=false'];
+  const options = ['--no-show-signature', '--no-ext-diff', '--no-textconv', '--no-color'];
+  return git(place, [...settings.flatMap((setting) => ['-c', setting]), 'log', ...options, ...args]);
+}
+
+/** Pathspecs of every file that is called as one of these, wherever it lies. */
+function sameNames(paths: readonly GitPath[]): string[] {
   const names = [...new Set(paths.map(nameOf))].map(globFor);
   const globs = names.length > MANY ? ['*.py'] : names; // git compares every path with every one of them
-  const options = ['-M100%', '-l0', '--diff-filter=AR', '--full-history'];
-  return followArrivals(
-    await git(place, [
-      ...settings,
-      'log',
-      ...format,
-      ...options,
-      tip,
-      '--',
-      ...globs.map((name) => `:(top,glob)**/${name}`),
-    ]),
-    paths,
-  );
+  return globs.map((name) => `:(top,glob)**/${name}`);
 }
 
 /** Reads `␀<commit> <seconds>␀␊A␀<path>␀R100␀<old>␀<new>␀`, newest first; only a commit follows an empty field. */
@@ -62,8 +63,8 @@ function followArrivals(output: Buffer, paths: readonly GitPath[]): Map<GitPath,
   return found;
 }
 
-/** A glob that matches the name alone. Arguments are text, so each byte that is not ASCII is matched by `?`. */
-function globFor(name: string): string {
+/** A glob that matches the path alone. Arguments are text, so each byte that is not ASCII is matched by `?`. */
+export function globFor(name: string): string {
   return name.replace(/[*?[\]\\]/g, String.raw`\$&`).replace(/[\x80-\xff]/g, '?');
 }
 
@@ -85,7 +86,7 @@ export async function publishedAges(
     const arrived = await arrivals(
       place,
       base.oid,
-      migrations.flatMap(({ path, newPath }) => [path, newPath]),
+      migrations.flatMap(({ path, newPath }) => [path, ...(newPath === undefined ? [] : [newPath])]),
     );
     const cut = await shallowCommits(place);
     for (const migration of migrations) {
@@ -94,7 +95,7 @@ export async function publishedAges(
       ages.set(ageKey(migration), {
         days: arrival && (cut.has(arrival.commit) ? Infinity : (time - arrival.time) / DAY),
         released: !base.shared || (arrival !== undefined && (await isReleased(place, arrival.commit))),
-        renamedBack: arrived.has(newPath),
+        renamedBack: newPath !== undefined && arrived.has(newPath),
       });
     }
   }
@@ -115,4 +116,42 @@ async function isReleased(place: Place, commit: string): Promise<boolean> {
   const format = '--format=%(refname:lstrip=2)';
   const tags = lines(await git(place, ['for-each-ref', '--contains', commit, format, 'refs/tags']));
   return tags.some((tag) => VERSION_TAG.test(tag));
+}
+
+/** True when one of the commits after `before`, up to `after`, takes another one back and touches one of the paths. */
+export async function revertsBetween(
+  place: Place,
+  before: string,
+  after: string,
+  paths: readonly GitPath[],
+): Promise<boolean> {
+  const output = await log(place, ['--format=%B%x00', `${before}..${after}`, '--', ...sameNames(paths)]);
+  const messages = output.toString('latin1').split('\0');
+  return messages.some((message) => /^\s*Revert\b|^This reverts commit [0-9a-f]{7}/m.test(message));
+}
+
+/** A former version of a file. */
+export interface FormerVersion {
+  /** Object id of the commit that changed it. */
+  readonly commit: string;
+  /** Object id of the blob that it was. */
+  readonly oid: string;
+}
+
+/** The former versions of files directly in these folders, of changes in which `replaces` occurs; newest first. */
+export async function formerReplaces(
+  place: Place,
+  commit: string,
+  folders: readonly GitPath[],
+): Promise<FormerVersion[]> {
+  const specs = folders.slice(0, MANY).map((folder) => `:(top,glob)${globFor(folder)}/*.py`);
+  const options = ['--format=%x00%H', '--raw', '--no-abbrev', '--no-renames', '-Greplaces', '-z'];
+  const output = (await log(place, [...options, commit, '--', ...specs])).toString('latin1');
+  let at = '';
+  return output.split('\0').flatMap((field) => {
+    const header = /^\n?([0-9a-f]{40,64})$/.exec(field)?.[1];
+    if (header !== undefined) at = header;
+    const oid = /^\n?:\d+ \d+ ([0-9a-f]+) [0-9a-f]+ M/.exec(field)?.[1];
+    return oid === undefined ? [] : [{ commit: at, oid }];
+  });
 }

@@ -13,8 +13,8 @@ const SET_HEAD = 'git fetch origin && git remote set-head origin --auto';
 const DEFAULT_BRANCHES = ['main', 'master', 'develop', 'trunk'];
 
 /**
- * The base of `before`: its merge base with the first protected ref that exists. `wanted` are the refs of
- * the configuration; without them the remote's default branch counts, and in a repository without
+ * The base of `before`: the newest of its merge bases with the protected refs that exist. `wanted` are the revisions
+ * and globs of refs of the configuration; without them the remote's default branch counts, and in a repository without
  * a remote the local default branch.
  */
 export async function findBase(
@@ -28,22 +28,43 @@ export async function findBase(
   // a bare repository is what others push to: its own branches are what they have
   const shared = tracking || (await findRepository(place)).bare;
   const unfetched = !shared && (await hasRemote(place));
-  const candidate =
-    wanted.length > 0 ? await firstCommit(objects, wanted) : defaultRef(refs, tracking || unfetched);
-  if (!candidate && wanted.length > 0) {
-    return { kind: 'missing', reason: `${wanted.join(', ')} is not known here`, hint: 'git fetch --all' };
+  const usual = wanted.length > 0 ? undefined : defaultRef(refs, tracking || unfetched);
+  const candidates = usual ? [usual] : await wantedRefs(place, objects, wanted);
+  const [first] = candidates;
+  if (!first && wanted.length > 0) {
+    return {
+      kind: 'missing',
+      reason: `${wanted.join(', ')} is not known here`,
+      hint: 'git fetch --all --tags',
+    };
   }
-  if (!candidate) {
+  if (!first) {
     if (!tracking && !unfetched) return { kind: 'none' };
     return { kind: 'missing', reason: 'the default branch of the remote is not known here', hint: SET_HEAD };
   }
-  const oid = candidate.oid === before ? before : await mergeBase(place, before, candidate.oid);
-  if (oid) return { kind: 'found', base: { oid, ref: candidate.label, shared: shared || unfetched } };
+  const base = await newestBase(place, before, candidates);
+  if (base) return { kind: 'found', base: { ...base, shared: shared || unfetched } };
   return {
     kind: 'missing',
-    reason: `${candidate.label} and this branch have no common commit here`,
+    reason: `${first.label} and this branch have no common commit here`,
     hint: 'the clone may be shallow: git fetch --unshallow',
   };
+}
+
+/** The merge base from which no other can be reached. */
+async function newestBase(
+  place: Place,
+  before: string,
+  candidates: readonly Candidate[],
+): Promise<{ readonly oid: string; readonly ref: string } | undefined> {
+  const bases = new Map<string, string>();
+  for (const { oid, label } of candidates) {
+    const base = oid === before ? before : await mergeBase(place, before, oid);
+    if (base !== undefined && !bases.has(base)) bases.set(base, label);
+  }
+  const oids = [...bases.keys()];
+  const newest = oids.length > 1 ? lines(await git(place, ['merge-base', '--independent', ...oids])) : oids;
+  return newest[0] === undefined ? undefined : { oid: newest[0], ref: bases.get(newest[0])! };
 }
 
 interface Candidate {
@@ -57,12 +78,37 @@ interface Ref extends Candidate {
   readonly target: string;
 }
 
-async function firstCommit(objects: ObjectReader, labels: readonly string[]): Promise<Candidate | undefined> {
-  for (const label of labels) {
-    const oid = await findCommit(objects, label);
-    if (oid) return { oid, label };
+/** Of the refs that a glob matches only the newest are looked at: each costs git a walk. */
+const MANY = 20;
+
+async function wantedRefs(
+  place: Place,
+  objects: ObjectReader,
+  wanted: readonly string[],
+): Promise<Candidate[]> {
+  const found: Candidate[] = [];
+  for (const label of wanted) {
+    if (/[*?[]/.test(label)) found.push(...(await refsLike(place, label)));
+    else {
+      const oid = await findCommit(objects, label);
+      if (oid) found.push({ oid, label });
+    }
   }
-  return undefined;
+  return found;
+}
+
+/** Branches and tags that a glob matches, as people call them: `v*`, `origin/release/*`. */
+async function refsLike(place: Place, glob: string): Promise<Candidate[]> {
+  const patterns = ['', 'tags/', 'heads/', 'remotes/'].map(
+    (kind) => `refs/${kind}${glob.replace(/^refs\//, '')}`,
+  );
+  const options = ['--sort=-creatordate', `--count=${MANY}`];
+  const format = '--format=%(objectname) %(*objectname) %(refname:lstrip=2)';
+  const output = lines(await git(place, ['for-each-ref', ...options, format, '--', ...patterns]));
+  return output.map((line) => {
+    const [oid = '', peeled = '', label = ''] = line.split(' ');
+    return { oid: peeled || oid, label };
+  });
 }
 
 async function listRefs(place: Place): Promise<Ref[]> {

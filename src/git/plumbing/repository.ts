@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { systemErrorCode, UserError } from '../../errors.ts';
 import { pathFromText, type GitPath } from '../../path.ts';
@@ -50,6 +50,12 @@ export function mergeHeads(repository: Repository): string[] {
       cause: error,
     });
   }
+}
+
+/** True while a revert waits for its commit. */
+export function isReverting({ mergeHeadFile }: Repository): boolean {
+  const file = mergeHeadFile.toString('latin1').replace(/MERGE_HEAD$/, 'REVERT_HEAD');
+  return existsSync(Buffer.from(file, 'latin1'));
 }
 
 /**

@@ -143,6 +143,9 @@ function partDifference(
 
 /** Names of fields mean the same in a list and in a tuple. */
 function isSameList(before: string, after: string): boolean {
-  const listed = (form: string): string => form.replace(/^\(("[^()[\]{}]*"),\)$/, '[$1]');
   return listed(before) === listed(after);
+}
+
+function listed(form: string): string {
+  return form.replace(/^\(("[^()[\]{}]*"),\)$/, '[$1]');
 }

@@ -1,0 +1,130 @@
+import type { Change, DiffEntry } from '../change.ts';
+import { byKey, fatesOf, goneMigrations, namesake } from '../django/migrations/fates.ts';
+import { migrationKey } from '../django/migrations/graph-nodes.ts';
+import { labelsAt, readHistory, type History, type Wanted } from '../django/migrations/history.ts';
+import type { Migration } from '../django/migrations/read-migrations.ts';
+import { isEmpty, named, sameReferences } from '../django/migrations/references.ts';
+import { appsOf, labelsFromOutside, type Repository } from '../django/project.ts';
+import { changedRepository } from '../django/read-repository.ts';
+import type { Sources } from '../django/sources.ts';
+import { folderOf, type GitPath } from '../path.ts';
+import type { CommitReader, HistoryReader } from './read-change.ts';
+import { readLeftOut } from './read-left-out.ts';
+import { repositoryAt } from './read-outline.ts';
+import { circumstances, readEdits, readPublished, type Changed } from './read-published.ts';
+import { readUnpackaged } from './read-unpackaged.ts';
+
+/** The part of a change that is read here. */
+type Histories = Omit<Change, 'entries' | 'mergesCleanly'>;
+
+/**
+ * Reads the migrations on both sides of a change, as the apps they belong to have them: of the apps whose migrations
+ * are touched, and of those that these depend on. All are read when others may depend on what was changed.
+ */
+export async function readHistories(
+  reader: CommitReader,
+  history: HistoryReader,
+  entries: readonly DiffEntry[],
+  touched: readonly GitPath[],
+  before: string,
+): Promise<Histories> {
+  const [old, sources] = await Promise.all([repositoryAt(reader, before), reader.sources(before)]);
+  const fresh = await changedRepository(old, entries, sources);
+  const folders = new Set(touched.map(folderOf));
+  const [then, now] = [labelsAt(old, folders), labelsAt(fresh, folders)];
+  const labels = new Set([...then.labels, ...now.labels]);
+  const sides = await readSides(old, fresh, labels, touched, sources);
+  const unlabelled = ({ files }: Repository, where: ReadonlySet<GitPath>): GitPath[] =>
+    touched.filter((path) => where.has(folderOf(path)) && files.tree.entry(path) !== undefined);
+  const gone = fatesOf(sides.before, sides.after, entries);
+  const changed = changedMigrations(sides.before, sides.after, touched);
+  const isOld = gone.length > 0 || changed.length > 0 || bringsChildren(sides.before, sides.after);
+  const base = isOld ? await history.base() : undefined;
+  const published = base && (await readPublished(reader, old, before, base, sides));
+  const edited = published ? await readEdits(changed, gone, published.history, sources) : [];
+  return {
+    before: { ...sides.before, unlabelled: unlabelled(old, then.unlabelled) },
+    after: { ...sides.after, unlabelled: unlabelled(fresh, now.unlabelled) },
+    published,
+    gone,
+    edited,
+    ...(await circumstances(history, gone, edited, published, sources)),
+    unpackaged: await readUnpackaged(old, fresh, folders, sources),
+    ...(await readLeftOut(old, fresh, entries, history, sources)),
+    outside: labelsFromOutside(fresh),
+    rewritesRecords: gone.some(({ fate }) => fate.kind === 'moved') && (await namesRecords(entries, sources)),
+  };
+}
+
+async function readSides(
+  old: Repository,
+  fresh: Repository,
+  labels: ReadonlySet<string>,
+  touched: readonly GitPath[],
+  sources: Sources,
+): Promise<{ readonly before: History; readonly after: History; readonly wanted: Wanted }> {
+  const removed = removedLabels(old, fresh);
+  const read = async (wanted: Wanted) => ({
+    before: await readHistory(old, wanted, new Set(), sources),
+    after: await readHistory(fresh, wanted, removed, sources),
+    wanted,
+  });
+  const first = await read(labels);
+  if (isFelt(first.before, first.after, touched)) return read('all');
+  const here = first.after.migrations.filter(({ path }) => touched.includes(path));
+  const others = here.flatMap(({ dependencies }) => named(dependencies).map(({ label }) => label));
+  return others.every((label) => labels.has(label)) ? first : read(new Set([...labels, ...others]));
+}
+
+/** The labels that apps have no more, unless they come from outside now. */
+function removedLabels(old: Repository, fresh: Repository): ReadonlySet<string> {
+  const standing = new Set(appsOf(fresh).map(({ label }) => label));
+  if (standing.has(undefined)) return new Set(); // it may be the label of that one
+  const outside = labelsFromOutside(fresh);
+  const gone = appsOf(old).flatMap(({ label }) => label ?? []);
+  return new Set(gone.filter((label) => !standing.has(label) && !outside.has(label)));
+}
+
+/** True when migrations that are not touched may depend on what is. */
+function isFelt(before: History, after: History, touched: readonly GitPath[]): boolean {
+  return (
+    goneMigrations(before, after).length > 0 ||
+    changedMigrations(before, after, touched).some(({ old, now }) => !sameReferences(old, now)) ||
+    bringsChildren(before, after) ||
+    freshMigrations(before, after).some(({ replaces }) => !isEmpty(replaces))
+  );
+}
+
+/** True when a new migration is to run before another one. */
+function bringsChildren(before: History, after: History): boolean {
+  return freshMigrations(before, after).some(({ runBefore }) => !isEmpty(runBefore));
+}
+
+function freshMigrations(before: History, after: History): Migration[] {
+  const known = byKey(before.migrations);
+  return after.migrations.filter((migration) => !known.has(migrationKey(migration)));
+}
+
+/** The migrations of which more than the formatting changed. */
+function changedMigrations(before: History, after: History, touched: readonly GitPath[]): Changed[] {
+  const paths = new Set(touched);
+  const standing = byKey(after.migrations);
+  return before.migrations.flatMap((old) => {
+    const now = namesake(standing, old);
+    const isChanged = now && paths.has(now.path) && now.oid !== old.oid;
+    return isChanged && !isSame(old, now) ? [{ old, now }] : [];
+  });
+}
+
+function isSame(one: Migration, other: Migration): boolean {
+  return one.meaning === other.meaning && one.atomic === other.atomic && sameReferences(one, other);
+}
+
+/** True when a changed source names the table of applied migrations. */
+async function namesRecords(entries: readonly DiffEntry[], sources: Sources): Promise<boolean> {
+  for (const { path, after } of entries) {
+    const text = after && /\.(?:py|sql)$/.test(path) ? await sources.text(after.oid) : undefined;
+    if (text?.includes('django_migrations')) return true;
+  }
+  return false;
+}
