@@ -1,9 +1,12 @@
-import type { Change } from '../change.ts';
+import { allow, few, fewLines, instead, pair, publishedHere } from '../advice/words.ts';
+import type { Published } from '../change.ts';
+import { isExample } from '../django/example-apps.ts';
+import { byKey, namesake } from '../django/migrations/fates.ts';
 import { migrationKey } from '../django/migrations/graph-nodes.ts';
-import { byKey, goneMigrations } from '../django/migrations/history.ts';
 import type { Migration } from '../django/migrations/read-migrations.ts';
 import { named } from '../django/migrations/references.ts';
-import { pathText, type GitPath } from '../path.ts';
+import { grouped } from '../grouped.ts';
+import { folderOf, joinPath, nameOf, pathText } from '../path.ts';
 import { defineRule } from '../rule.ts';
 import { isTypeable, shellWord, showPath, visible } from '../show.ts';
 
@@ -31,73 +34,107 @@ export default defineRule({
     after: { 'shop/migrations/0002_price.py': `${COST}    replaces = [("shop", "0002_cost")]\n` },
   },
 
-  *check(change) {
-    const { published } = change;
+  *check({ published, gone, after }) {
     if (!published) return;
     const standing = byKey(published.history.migrations);
-    for (const [old, renamed] of renames(change)) {
-      const namesakes = standing.get(migrationKey(old)) ?? [];
-      const atBase = namesakes.find(({ path }) => path === old.path) ?? namesakes[0];
-      if (!atBase || isExample(old.path)) continue;
-      const { ref, oid } = published.base;
+    const renames = gone.flatMap(({ old, fate }) => {
+      const atBase = namesake(standing, old);
+      return fate.kind === 'renamed' && atBase && !isExample(old.path) ? [{ old, to: fate.to, atBase }] : [];
+    });
+    const hints = new Map(
+      [...grouped(renames, ({ old }) => old.label)].map(([label, those]) => [
+        label,
+        howToKeep(those, after.migrations),
+      ]),
+    );
+    const waiting = dependants(after.migrations, published);
+    for (const { old, to, atBase } of renames) {
+      const harm = waiting.has(migrationKey(to))
+        ? 'every database that has applied it and what follows refuses to migrate (InconsistentMigrationHistory)'
+        : 'every database that has applied it will run it again';
       yield {
-        path: renamed.path,
-        line: renamed.line,
-        column: renamed.column,
+        path: to.path,
+        line: to.line,
+        column: to.column,
         subject: migrationKey(old),
-        message:
-          `migration ${visible(migrationKey(old))} is published on ${visible(ref)} (${oid.slice(0, 7)}) and is now called ` +
-          `${visible(renamed.name)}: every database that has applied it will run it again`,
-        hint: howToKeep(old, renamed),
-        ...(old.name.toLowerCase() === renamed.name.toLowerCase() ? { atMost: 'warning' as const } : {}),
-        data: { label: old.label, oldName: old.name, newName: renamed.name, oldPath: pathText(old.path) },
-        published: { base: published.base, path: atBase.path, newPath: renamed.path },
+        message: `${publishedHere(old, published.base)} and is now called ${visible(to.name)}: ${harm}`,
+        hint: hints.get(old.label)!,
+        ...(old.name.toLowerCase() === to.name.toLowerCase() ? { atMost: 'warning' as const } : {}),
+        data: { label: old.label, oldName: old.name, newName: to.name, oldPath: pathText(old.path) },
+        published: { base: published.base, path: atBase.path, newPath: to.path },
       };
     }
   },
 });
 
-/** Apps of tests and examples: no database that matters has applied their migrations. */
-function isExample(path: GitPath): boolean {
-  return /(?:^|\/)(?:tests?|test_?apps?|examples?)\//.test(path);
+/** What published migrations depend on after the change, by key. */
+function dependants(after: readonly Migration[], { history }: Published): ReadonlySet<string> {
+  const known = byKey(history.migrations);
+  const others = after.filter((migration) => known.has(migrationKey(migration)));
+  return new Set(others.flatMap(({ dependencies }) => named(dependencies).map(migrationKey)));
 }
 
-/** Pairs each migration that is gone with a new one of its label that does the same. */
-function renames({ before, after }: Change): [old: Migration, renamed: Migration][] {
-  const known = byKey(before.migrations);
-  const free = new Map<string, Migration[]>();
-  for (const migration of after.migrations) {
-    if (!known.has(migrationKey(migration)))
-      free.set(doing(migration), [...(free.get(doing(migration)) ?? []), migration]);
-  }
-  const isReplaced = replacedBy(after.migrations);
-  return goneMigrations(before, after).flatMap((old): [Migration, Migration][] => {
-    const same = free.get(doing(old))?.shift();
-    return same && !isReplaced(old) ? [[old, same]] : [];
-  });
+interface Rename {
+  readonly old: Migration;
+  readonly to: Migration;
 }
 
-function doing({ label, meaning }: Migration): string {
-  return `${label}\n${meaning}`;
-}
-
-/** `replaces` makes Django take the new name for the old one; where it cannot be read, nothing is known. */
-function replacedBy(migrations: readonly Migration[]): (old: Migration) => boolean {
-  const unknown = new Set(migrations.filter(({ replaces }) => !replaces.complete).map(({ label }) => label));
-  const replaced = new Set(migrations.flatMap(({ replaces }) => named(replaces).map(migrationKey)));
-  return (old) => unknown.has(old.label) || replaced.has(migrationKey(old));
-}
-
-function howToKeep(old: Migration, renamed: Migration): string {
-  const paths = [renamed.path, old.path];
-  const words = paths.map((path) => shellWord(showPath(path)));
-  const back = paths.every(isTypeable) ? [`    git mv -- ${words.join(' ')}`] : [`    ${showPath(old.path)}`];
+function howToKeep(renames: readonly Rename[], after: readonly Migration[]): string {
+  const keys = new Set(renames.map(({ to }) => migrationKey(to)));
+  const waiting = after.filter(({ dependencies }) =>
+    named(dependencies).some((parent) => keys.has(migrationKey(parent))),
+  );
+  const [one, ...rest] = waiting;
+  const where = one && rest.length === 0 ? showPath(one.path) : few(waiting.map(migrationKey));
+  const others = one ? `in the dependencies of ${where}` : undefined;
+  const [only, ...more] = renames;
+  const { back, stand } = only && more.length === 0 ? forOne(only, others) : forSome(renames, others);
   return [
-    'keep the published name (and in the dependencies of others):',
     ...back,
-    `or keep the new name, and let it stand for the old one, in class Migration of ${showPath(renamed.path)}:`,
-    `    replaces = [(${JSON.stringify(old.label)}, ${JSON.stringify(old.name)})]`,
-    'if no other database has ever applied it, record that once in .pyresetrc:',
-    `    allow: [{rule: renamed-migration, subject: ${JSON.stringify(migrationKey(old))}, reason: "…"}]`,
+    ...stand,
+    ...allow(
+      'renamed-migration',
+      renames.map(({ old }) => migrationKey(old)),
+      `if no other database has ever applied ${renames.length === 1 ? 'it' : 'them'}`,
+    ),
   ].join('\n');
+}
+
+interface Ways {
+  readonly back: readonly string[];
+  readonly stand: readonly string[];
+}
+
+function forOne({ old, to }: Rename, others: string | undefined): Ways {
+  return {
+    back: [
+      'give it its published name back:',
+      moveBack({ old, to }),
+      ...(others === undefined ? [] : [`and ${others}:`, instead(old, to)]),
+    ],
+    stand: [
+      `or let the new name stand for the old one, in class Migration of ${showPath(to.path)}:`,
+      `    replaces = [${pair(old)}]`,
+    ],
+  };
+}
+
+function forSome(renames: readonly Rename[], others: string | undefined): Ways {
+  return {
+    back: [
+      `give them their published names back${others === undefined ? '' : `, ${others} as well`}:`,
+      ...fewLines(renames.map(moveBack)),
+    ],
+    stand: [
+      'or let each new name stand for the old one, in its class Migration:',
+      ...fewLines(renames.map(({ old, to }) => `    ${visible(to.name)}: replaces = [${pair(old)}]`)),
+    ],
+  };
+}
+
+/** Back to its name, in the folder where it lies now. */
+function moveBack({ old, to }: Rename): string {
+  const paths = [to.path, joinPath(folderOf(to.path), nameOf(old.path))];
+  const words = paths.map((path) => shellWord(showPath(path)));
+  return paths.every(isTypeable) ? `    git mv -- ${words.join(' ')}` : `    ${showPath(paths[1]!)}`;
 }

@@ -40,6 +40,7 @@ test('the tarball holds what runs, and nothing else', () => {
     'dist/apps.cjs',
     'dist/cli.cjs',
     'dist/cosmiconfig.cjs',
+    'dist/ignore.cjs',
     'dist/install.cjs',
     'dist/licences.txt',
     'dist/picomatch.cjs',

@@ -6,7 +6,7 @@ import { pathFromBytes, pathFromText, type GitPath } from '../../src/path.ts';
 import type { Files } from '../../src/rule.ts';
 import { RULES } from '../../src/rules/index.ts';
 import rule from '../../src/rules/staged-bytecode.ts';
-import { changeOf, lint, problemsOf } from '../helpers/change.ts';
+import { changeOf, lint, NO_CHANGE, problemsOf } from '../helpers/change.ts';
 
 const PYC = 'shop/__pycache__/models.cpython-312.pyc';
 
@@ -210,8 +210,9 @@ function found(
   entries: readonly DiffEntry[],
   bytecodeAllowed: (path: GitPath) => boolean = () => false,
 ): string[] {
-  const nothing = { migrations: [], unlabelled: [] };
-  const change = { before: nothing, after: nothing, published: undefined, entries };
-  const problems = findProblems([change], [rule], DEFAULTS, { ignored: () => false, bytecodeAllowed });
+  const problems = findProblems([{ ...NO_CHANGE, entries }], [rule], DEFAULTS, {
+    ignored: () => false,
+    bytecodeAllowed,
+  });
   return problems.map(({ subject }) => subject);
 }
