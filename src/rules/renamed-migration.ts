@@ -2,9 +2,9 @@ import { allow, few, fewLines, instead, pair, publishedHere } from '../advice/wo
 import type { Published } from '../change.ts';
 import { isExample } from '../django/example-apps.ts';
 import { byKey, namesake } from '../django/migrations/fates.ts';
-import { migrationKey } from '../django/migrations/graph-nodes.ts';
+import { migrationKey, type Key } from '../django/migrations/graph-nodes.ts';
 import type { Migration } from '../django/migrations/read-migrations.ts';
-import { named } from '../django/migrations/references.ts';
+import { isEmpty, named } from '../django/migrations/references.ts';
 import { grouped } from '../grouped.ts';
 import { folderOf, joinPath, nameOf, pathText } from '../path.ts';
 import { defineRule } from '../rule.ts';
@@ -39,7 +39,8 @@ export default defineRule({
     const standing = byKey(published.history.migrations);
     const renames = gone.flatMap(({ old, fate }) => {
       const atBase = namesake(standing, old);
-      return fate.kind === 'renamed' && atBase && !isExample(old.path) ? [{ old, to: fate.to, atBase }] : [];
+      const isOther = fate.kind === 'renamed' && !standsForTheSame(old, fate.to);
+      return isOther && atBase && !isExample(old.path) ? [{ old, to: fate.to, atBase }] : [];
     });
     const hints = new Map(
       [...grouped(renames, ({ old }) => old.label)].map(([label, those]) => [
@@ -66,6 +67,18 @@ export default defineRule({
     }
   },
 });
+
+/** True when a migration that was renamed before, with `replaces`, is renamed again and still replaces its first name. */
+function standsForTheSame(old: Migration, to: Migration): boolean {
+  const keys = new Set(named(to.replaces).map(migrationKey));
+  return !isEmpty(old.replaces) && named(old.replaces).every((first) => keys.has(migrationKey(first)));
+}
+
+/** What its new name is to stand for: a database knows it by its first name, whatever it was called since. */
+function firstName(old: Migration): Key {
+  const [first, ...more] = named(old.replaces);
+  return first && more.length === 0 ? first : old;
+}
 
 /** What published migrations depend on after the change, by key. */
 function dependants(after: readonly Migration[], { history }: Published): ReadonlySet<string> {
@@ -114,7 +127,7 @@ function forOne({ old, to }: Rename, others: string | undefined): Ways {
     ],
     stand: [
       `or let the new name stand for the old one, in class Migration of ${showPath(to.path)}:`,
-      `    replaces = [${pair(old)}]`,
+      `    replaces = [${pair(firstName(old))}]`,
     ],
   };
 }
@@ -127,7 +140,9 @@ function forSome(renames: readonly Rename[], others: string | undefined): Ways {
     ],
     stand: [
       'or let each new name stand for the old one, in its class Migration:',
-      ...fewLines(renames.map(({ old, to }) => `    ${visible(to.name)}: replaces = [${pair(old)}]`)),
+      ...fewLines(
+        renames.map(({ old, to }) => `    ${visible(to.name)}: replaces = [${pair(firstName(old))}]`),
+      ),
     ],
   };
 }

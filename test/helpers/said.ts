@@ -1,5 +1,5 @@
 import { ageKey, type Change, type PublishedAge } from '../../src/change.ts';
-import { DEFAULTS } from '../../src/config/config.ts';
+import { DEFAULTS, type Config } from '../../src/config/config.ts';
 import { findProblems, gradeProblems } from '../../src/lint.ts';
 import { textReport } from '../../src/report/text.ts';
 import type { Files, Finding, Rule } from '../../src/rule.ts';
@@ -16,16 +16,20 @@ export interface Scene {
   /** How many days that has been there; more than the grace unless told. */
   readonly days?: number;
   readonly change?: Partial<Change>;
+  readonly config?: Partial<Config>;
 }
 
-async function findingsOf({ before, after, published, days = 365, change }: Scene, rules: readonly Rule[]) {
+/** What the rules find in a scene, weighed by age. */
+export async function findingsOf(scene: Scene, rules: readonly Rule[] = RULES): Promise<readonly Finding[]> {
+  const { before, after, published, days = 365, change } = scene;
+  const config = { ...DEFAULTS, ...scene.config };
   const read = { ...(await changeOf({ before, after }, published ?? undefined)), ...change };
   const judged = published === null ? { ...read, published: undefined, edited: [] } : read;
   const options = { ignored: () => false, bytecodeAllowed: undefined };
-  const problems = findProblems([judged], rules, DEFAULTS, options);
+  const problems = findProblems([judged], rules, config, options);
   const age: PublishedAge = { days, released: false, renamedBack: false };
   const ages = problems.flatMap((each) => (each.published ? [[ageKey(each.published), age] as const] : []));
-  return gradeProblems(problems, new Map(ages), DEFAULTS).findings;
+  return gradeProblems(problems, new Map(ages), config).findings;
 }
 
 /** What one rule finds, infos as well: `severity path:line:column subject`. */
@@ -42,7 +46,7 @@ export async function told(scene: Scene): Promise<string> {
   const report = {
     toolVersion: '',
     scope: { kind: 'staged', before: null, after: 'index', base: null, protected: null },
-    findings: await findingsOf(scene, RULES),
+    findings: await findingsOf(scene),
     allowed: 0,
     unknown: [],
   } as const;

@@ -1,10 +1,6 @@
-import { ageKey, type Change, type PublishedAge } from '../../src/change.ts';
-import { DEFAULTS, type Config } from '../../src/config/config.ts';
-import { findProblems, gradeProblems } from '../../src/lint.ts';
 import type { Files } from '../../src/rule.ts';
-import { RULES } from '../../src/rules/index.ts';
-import { changeOf } from './change.ts';
 import type { Repository } from './repository.ts';
+import { findingsOf, type Scene } from './said.ts';
 
 /** A change with its name, what is said of it (`severity rule subject`, a line each), and the two sides. */
 export type Row = readonly [
@@ -16,14 +12,7 @@ export type Row = readonly [
 ];
 
 /** What else a verdict depends on. */
-export interface Circumstances {
-  /** What is at the base; otherwise everything that was there before. */
-  readonly published?: Files;
-  /** How many days that has been there; more than the grace unless told. */
-  readonly days?: number;
-  readonly change?: Partial<Change>;
-  readonly config?: Partial<Config>;
-}
+export type Circumstances = Omit<Scene, 'before' | 'after'>;
 
 /** Nothing is said, not even with `--verbose`. */
 export const SILENT: readonly string[] = [];
@@ -32,19 +21,9 @@ export const SILENT: readonly string[] = [];
 export async function verdict(
   before: Files,
   after: Files,
-  { published, days = 365, change, config: settings }: Circumstances = {},
+  circumstances: Circumstances = {},
 ): Promise<string[]> {
-  const config = { ...DEFAULTS, ...settings };
-  const read = { ...(await changeOf({ before, after }, published)), ...change };
-  const problems = findProblems([read], RULES, config, {
-    ignored: () => false,
-    bytecodeAllowed: undefined,
-  });
-  const age: PublishedAge = { days, released: false, renamedBack: false };
-  const ages = problems.flatMap((problem) =>
-    problem.published ? [[ageKey(problem.published), age] as const] : [],
-  );
-  const { findings } = gradeProblems(problems, new Map(ages), config);
+  const findings = await findingsOf({ before, after, ...circumstances });
   return findings.map(({ severity, rule, subject }) => `${severity} ${rule} ${subject}`).sort();
 }
 

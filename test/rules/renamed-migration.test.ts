@@ -43,6 +43,11 @@ const MIGRATIONS = 'shop/migrations';
 const COST = { [OLD]: migration() };
 
 const SILENT: readonly (readonly [name: string, after: Files, before?: Files])[] = [
+  [
+    'renamed again, and still stands for its first name',
+    { [NEW]: replacing('0002_price_of_item') },
+    { [OLD]: replacing('0002_price_of_item') },
+  ],
   ['nothing changes', COST],
   ['an edit in place', { [OLD]: migration('') }],
   ['a migration is added', { [NEW]: migration() }, {}],
