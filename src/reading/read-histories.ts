@@ -1,7 +1,7 @@
 import type { Change, DiffEntry } from '../change.ts';
 import { byKey, fatesOf, goneMigrations, namesake } from '../django/migrations/fates.ts';
 import { migrationKey } from '../django/migrations/graph-nodes.ts';
-import { labelsAt, readHistory, type History, type Wanted } from '../django/migrations/history.ts';
+import { labelsAt, readHistory, type History } from '../django/migrations/history.ts';
 import type { Migration } from '../django/migrations/read-migrations.ts';
 import { isEmpty, named, sameReferences } from '../django/migrations/references.ts';
 import { appsOf, labelsFromOutside, type Repository } from '../django/project.ts';
@@ -59,21 +59,45 @@ export async function readHistories(
 async function readSides(
   old: Repository,
   fresh: Repository,
-  labels: ReadonlySet<string>,
+  touchedLabels: ReadonlySet<string>,
   touched: readonly GitPath[],
   sources: Sources,
-): Promise<{ readonly before: History; readonly after: History; readonly wanted: Wanted }> {
+): Promise<Sides> {
   const removed = removedLabels(old, fresh);
-  const read = async (wanted: Wanted) => ({
-    before: await readHistory(old, wanted, new Set(), sources),
-    after: await readHistory(fresh, wanted, removed, sources),
-    wanted,
-  });
-  const first = await read(labels);
-  if (isFelt(first.before, first.after, touched)) return read('all');
-  const here = first.after.migrations.filter(({ path }) => touched.includes(path));
-  const others = here.flatMap(({ dependencies }) => named(dependencies).map(({ label }) => label));
-  return others.every((label) => labels.has(label)) ? first : read(new Set([...labels, ...others]));
+  const paths = new Set(touched);
+  const near = await readHistory(fresh, touchedLabels, removed, sources);
+  const here = near.migrations.filter(({ path }) => paths.has(path));
+  const others = here.flatMap(({ dependencies, runBefore }) => [...named(dependencies), ...named(runBefore)]);
+  const labels = new Set([...touchedLabels, ...others.map(({ label }) => label)]);
+  const before = await readHistory(old, labels, new Set(), sources);
+  const after =
+    labels.size === touchedLabels.size ? near : await readHistory(fresh, labels, removed, sources);
+  if (!isFelt(before, after, touched)) return { before, after, labels };
+  const all = await readHistory(fresh, 'all', removed, sources);
+  const isBroken = all.shapes.some(({ dangling, cycle }) => dangling.length > 0 || cycle);
+  const { shapes } = isBroken ? await readHistory(old, 'all', new Set(), sources) : before;
+  return { before: { ...before, shapes }, after: around(all, labels), labels };
+}
+
+interface Sides {
+  readonly before: History;
+  readonly after: History;
+  /** Of the apps that the change touches, and of those that the touched migrations depend on. */
+  readonly labels: ReadonlySet<string>;
+}
+
+/** Of the whole graph, what has to do with some labels: their migrations, those that depend on them, their newest. */
+function around({ migrations, shapes, ...rest }: History, labels: ReadonlySet<string>): History {
+  const isHere = ({ label }: { readonly label: string }): boolean => labels.has(label);
+  return {
+    ...rest,
+    migrations: migrations.filter((each) => isHere(each) || named(each.dependencies).some(isHere)),
+    shapes: shapes.map(({ leaves, dangling, cycle }) => ({
+      leaves: new Map([...leaves].filter(([label]) => labels.has(label))),
+      dangling,
+      cycle,
+    })),
+  };
 }
 
 /** The labels that apps have no more, unless they come from outside now. */

@@ -26,8 +26,10 @@ export async function readLeftOut(
   const ruled = entries.some(({ path }) => nameOf(path) === '.gitignore');
   const models = await changedModels(entries, sources);
   if (!ruled && models.length === 0) return { ignored: [], untracked: [] };
-  const homes = migrationHomes(fresh);
-  const changed = homes.filter(({ app }) => models.some((path) => isOf(path, app)));
+  const hasChanged = ({ folder }: { readonly folder: GitPath | undefined }): boolean =>
+    models.some((path) => isOf(path, folder));
+  const homes = migrationHomes(fresh, (app) => ruled || hasChanged(app));
+  const changed = homes.filter(({ app }) => hasChanged({ folder: app }));
   const [ignored, untracked] = await Promise.all([
     ignoredMigrations(old, fresh, ruled ? homes : changed, new Set(changed), sources),
     untrackedMigrations(changed, models, history),

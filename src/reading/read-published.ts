@@ -2,7 +2,7 @@ import type { Base, Change, EditedMigration, Published } from '../change.ts';
 import { editsOf, type Edit } from '../django/migrations/edits/edits.ts';
 import { byKey, namesake, type Gone } from '../django/migrations/fates.ts';
 import { migrationKey } from '../django/migrations/graph-nodes.ts';
-import { readHistory, type History, type Wanted } from '../django/migrations/history.ts';
+import { readHistory, type History } from '../django/migrations/history.ts';
 import { MIGRATION } from '../django/migrations/migration.ts';
 import type { Migration } from '../django/migrations/read-migrations.ts';
 import { named } from '../django/migrations/references.ts';
@@ -24,12 +24,12 @@ export async function readPublished(
   old: Repository,
   before: string,
   base: Base,
-  { before: side, wanted }: { readonly before: History; readonly wanted: Wanted },
+  { before: side, labels }: { readonly before: History; readonly labels: ReadonlySet<string> },
 ): Promise<Published> {
   if (base.oid === before) return { base, history: side };
   const [changes, sources] = await Promise.all([reader.diff(before, base.oid), reader.sources(base.oid)]);
   const published = await changedRepository(old, changes, sources);
-  return { base, history: await readHistory(published, wanted, new Set(), sources) };
+  return { base, history: await readHistory(published, labels, new Set(), sources) };
 }
 
 /** What changed in published migrations. */

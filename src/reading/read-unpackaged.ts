@@ -45,6 +45,8 @@ function isMeantForDjango(folder: GitPath, repository: Repository): boolean {
   const isNamed = nameOf(folder) === 'migrations' && /^[a-z_\x80-\xff][\w\x80-\xff]*$/i.test(nameOf(app));
   if (!isNamed || folder.includes('{{') || isExample(`${folder}/` as GitPath)) return false;
   const isKnown = appsOf(repository).some((each) => each.folder === app);
-  const isHome = !isKnown || migrationHomes(repository).some((home) => home.folder === folder);
+  const isHome =
+    !isKnown ||
+    migrationHomes(repository, (each) => each.folder === app).some((home) => home.folder === folder);
   return isHome && isPackage(app, repository.files.tree);
 }

@@ -64,11 +64,12 @@ export default defineRule({
     if (!published) return;
     const atBase = byKey(published.history.migrations);
     const isNew = novelty(change, published);
+    const parentsOf = waiting(after.migrations);
     const onCycle = new Set(after.shapes.flatMap(({ cycle }) => (cycle ?? []).map(migrationKey)));
     for (const now of after.migrations) {
       const base = namesake(atBase, now);
       if (!base || isExample(now.path) || onCycle.has(migrationKey(now))) continue; // Django stops at the cycle
-      for (const parent of parentsOf(now, after.migrations).filter((each) => isNew(each, now))) {
+      for (const parent of parentsOf(now).filter((each) => isNew(each, now))) {
         yield {
           path: now.path,
           line: now.line,
@@ -86,14 +87,19 @@ export default defineRule({
   },
 });
 
-/** What a migration waits for: its dependencies, and those that are to run before it. */
-function parentsOf(migration: Migration, all: readonly Migration[]): Migration[] {
-  const key = migrationKey(migration);
-  const wanted = new Set(named(migration.dependencies).map(migrationKey));
-  return all.filter(
-    (other) =>
-      wanted.has(migrationKey(other)) || named(other.runBefore).some((child) => migrationKey(child) === key),
-  );
+/** Finds what a migration waits for: its dependencies, and those that are to run before it. */
+function waiting(all: readonly Migration[]): (migration: Migration) => readonly Migration[] {
+  const known = byKey(all);
+  const hurried = new Map<string, Migration[]>();
+  for (const migration of all) {
+    for (const child of named(migration.runBefore).map(migrationKey)) {
+      hurried.set(child, [...(hurried.get(child) ?? []), migration]);
+    }
+  }
+  return (migration) => {
+    const wanted = named(migration.dependencies).flatMap((each) => known.get(migrationKey(each)) ?? []);
+    return [...new Set([...wanted, ...(hurried.get(migrationKey(migration)) ?? [])])];
+  };
 }
 
 /**
@@ -106,6 +112,7 @@ function novelty(
 ): (parent: Migration, child: Migration) => boolean {
   const atBase = byKey(history.migrations);
   const known = byKey(before.migrations);
+  const parentsOf = waiting(before.migrations);
   // where a squash is applied, what it replaces is recorded as applied as well
   const recorded = new Set(history.migrations.flatMap(({ replaces }) => named(replaces).map(migrationKey)));
   const otherNames = new Set(gone.flatMap(({ fate }) => ('to' in fate ? [migrationKey(fate.to)] : [])));
@@ -115,9 +122,7 @@ function novelty(
     if (atBase.has(key) || recorded.has(key) || otherNames.has(key) || !parent.replaces.complete)
       return false;
     if (replaces.some((replaced) => atBase.has(migrationKey(replaced)))) return false;
-    const earlier = (known.get(migrationKey(child)) ?? []).flatMap((old) =>
-      parentsOf(old, before.migrations),
-    );
+    const earlier = (known.get(migrationKey(child)) ?? []).flatMap(parentsOf);
     return !earlier.some((other) => migrationKey(other) === key);
   };
 }

@@ -43,9 +43,12 @@ test('the tarball holds what runs, and nothing else', () => {
     'dist/ignore.cjs',
     'dist/install.cjs',
     'dist/licences.txt',
+    'dist/outline.cjs',
+    'dist/path.cjs',
     'dist/picomatch.cjs',
-    'dist/read-repository.cjs',
+    'dist/read-histories.cjs',
     'dist/smol-toml.cjs',
+    'dist/survey.cjs',
     'dist/uninstall.cjs',
     'hooks/post-checkout',
     'hooks/post-merge',
@@ -64,13 +67,13 @@ test('the tarball holds what runs, and nothing else', () => {
   expect(manifest.dependencies).toBeUndefined();
 });
 
-test('what hooks run needs no other module than those of Node.js', () => {
+test('what hooks run needs no other module than those of Node.js, and a chunk of our own', () => {
   const bundle = readFileSync(join(import.meta.dirname, '../../dist/cli.cjs'), 'utf8');
   const atTheTop = [...bundle.matchAll(/^(?:let|const|var) .*require\("([^"]+)"\)/gm)].map(
     (match) => match[1]!,
   );
   expect(atTheTop.length).toBeGreaterThan(0);
-  expect(atTheTop.filter((name) => !name.startsWith('node:'))).toEqual([]);
+  expect(atTheTop.filter((name) => !name.startsWith('node:'))).toEqual(['./path.cjs']);
 });
 
 test('from the tarball: install, refused commits, a switch, uninstall', () => {

@@ -12,14 +12,17 @@ export interface MigrationHome {
   readonly paths: readonly GitPath[];
 }
 
-/** The homes of the apps whose label is known, and for which makemigrations writes migrations. */
-export function migrationHomes(repository: Repository): readonly MigrationHome[] {
+/** The homes of the wanted apps whose label is known, and for which makemigrations writes migrations. */
+export function migrationHomes(
+  repository: Repository,
+  isWanted: (app: App) => boolean,
+): readonly MigrationHome[] {
   const { projects, loose, files } = repository;
   const found = [
     ...projects.flatMap((project) =>
-      project.apps.map((app) => ({ app, folder: folderIn(app, project, repository) })),
+      project.apps.filter(isWanted).map((app) => ({ app, folder: folderIn(app, project, repository) })),
     ),
-    ...loose.map(({ app }) => ({ app, folder: app.migrationsFolder })),
+    ...loose.flatMap(({ app }) => (isWanted(app) ? [{ app, folder: app.migrationsFolder }] : [])),
   ];
   const homes = found.flatMap(({ app, folder }): MigrationHome[] => {
     const { label } = app;
