@@ -67,7 +67,7 @@ async function readSides(
   const paths = new Set(touched);
   const near = await readHistory(fresh, touchedLabels, removed, sources);
   const here = near.migrations.filter(({ path }) => paths.has(path));
-  const others = here.flatMap(({ dependencies, runBefore }) => [...named(dependencies), ...named(runBefore)]);
+  const others = here.flatMap(({ dependencies, runBefore }) => named(dependencies).concat(named(runBefore)));
   const labels = new Set([...touchedLabels, ...others.map(({ label }) => label)]);
   const before = await readHistory(old, labels, new Set(), sources);
   const after =
