@@ -35,6 +35,8 @@ export interface Base {
 export interface Published {
   readonly base: Base;
   readonly history: History;
+  /** The labels whose migrations were read there; of others it is not known what is published. */
+  readonly labels: ReadonlySet<string>;
 }
 
 /** A published migration whose text is another one now. */

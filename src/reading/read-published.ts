@@ -26,10 +26,10 @@ export async function readPublished(
   base: Base,
   { before: side, labels }: { readonly before: History; readonly labels: ReadonlySet<string> },
 ): Promise<Published> {
-  if (base.oid === before) return { base, history: side };
+  if (base.oid === before) return { base, history: side, labels };
   const [changes, sources] = await Promise.all([reader.diff(before, base.oid), reader.sources(base.oid)]);
   const published = await changedRepository(old, changes, sources);
-  return { base, history: await readHistory(published, labels, new Set(), sources) };
+  return { base, history: await readHistory(published, labels, new Set(), sources), labels };
 }
 
 /** What changed in published migrations. */

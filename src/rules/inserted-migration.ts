@@ -108,7 +108,7 @@ function waiting(all: readonly Migration[]): (migration: Migration) => readonly 
  */
 function novelty(
   { before, gone }: Change,
-  { history }: Published,
+  { history, labels }: Published,
 ): (parent: Migration, child: Migration) => boolean {
   const atBase = byKey(history.migrations);
   const known = byKey(before.migrations);
@@ -119,6 +119,7 @@ function novelty(
   return (parent, child) => {
     const key = migrationKey(parent);
     const replaces = named(parent.replaces);
+    if (!labels.has(parent.label)) return false;
     if (atBase.has(key) || recorded.has(key) || otherNames.has(key) || !parent.replaces.complete)
       return false;
     if (replaces.some((replaced) => atBase.has(migrationKey(replaced)))) return false;

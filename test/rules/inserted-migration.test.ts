@@ -27,6 +27,12 @@ const RENAMED = {
 };
 const SQUASHED = lying({ '0001_squashed': migration([], CREATE, replacing('0001_initial', '0002_cost')) });
 
+/** `shop.0002_cost` waits for an app that waits for `shop` itself. */
+const CROSSED = {
+  ...lying({ ...SHOP, '0002_cost': migration(['shop.0001_initial', 'blog.0001_initial'], add('cost')) }),
+  ...lying({ '0001_initial': migration(['shop.0001_initial'], CREATE) }, 'blog'),
+};
+
 const below = (files: Files): Files =>
   Object.fromEntries(Object.entries(files).map(([path, text]) => [`src/${path}`, text]));
 
@@ -50,6 +56,11 @@ const SILENT: readonly Row[] = [
     'it did so before',
     { ...UNDER, ...lying({ '0004_y': on('shop.0003_note') }) },
     { before: UNDER, published: ALL },
+  ],
+  [
+    'another one changes, and what it depends on depends on an app that is not touched',
+    { ...CROSSED, ...note('shop.0001_initial') },
+    { before: CROSSED },
   ],
   ['it depends on what is published', { ...ALL, ...note('shop.0002_cost', 'blog.0001_initial') }],
   ['a rename, and what follows is updated', { ...RENAMED, ...note('shop.0002_price') }],
