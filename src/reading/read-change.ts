@@ -35,7 +35,7 @@ export interface HistoryReader {
 const NO_HISTORY: History = { migrations: [], unlabelled: [], apps: [], shapes: [] };
 
 /** What there is to say of a change that touches no migration. */
-const NOTHING: Omit<Change, 'entries'> = {
+export const NOTHING: Omit<Change, 'entries'> = {
   before: NO_HISTORY,
   after: NO_HISTORY,
   published: undefined,

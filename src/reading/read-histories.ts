@@ -32,7 +32,7 @@ export async function readHistories(
   const fresh = await changedRepository(old, entries, sources);
   const folders = new Set(touched.map(folderOf));
   const [then, now] = [labelsAt(old, folders), labelsAt(fresh, folders)];
-  const labels = new Set([...then.labels, ...now.labels]);
+  const labels = new Set([...then.labels, ...now.labels, ...changedLabels(old, fresh)]);
   const sides = await readSides(old, fresh, labels, touched, sources);
   const unlabelled = ({ files }: Repository, where: ReadonlySet<GitPath>): GitPath[] =>
     touched.filter((path) => where.has(folderOf(path)) && files.tree.entry(path) !== undefined);
@@ -98,6 +98,18 @@ function around({ migrations, shapes, ...rest }: History, labels: ReadonlySet<st
       cycle,
     })),
   };
+}
+
+/** The labels that only one of the sides has: a file beside the migrations may change the label of an app. */
+function changedLabels(old: Repository, fresh: Repository): string[] {
+  const [before, after] = [old, fresh].map(
+    (side) => new Set(appsOf(side).flatMap(({ label }) => label ?? [])),
+  );
+  return [...missingIn(after!, before!), ...missingIn(before!, after!)];
+}
+
+function missingIn(side: ReadonlySet<string>, other: ReadonlySet<string>): string[] {
+  return [...other].filter((label) => !side.has(label));
 }
 
 /** The labels that apps have no more, unless they come from outside now. */

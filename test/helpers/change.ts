@@ -3,7 +3,7 @@ import { DEFAULTS, type Config } from '../../src/config/config.ts';
 import type { History } from '../../src/django/migrations/history.ts';
 import { findProblems, type Weighed } from '../../src/lint.ts';
 import { pathFromText, pathText } from '../../src/path.ts';
-import { readChange } from '../../src/reading/read-change.ts';
+import { NOTHING, readChange } from '../../src/reading/read-change.ts';
 import type { Example, Files, Rule } from '../../src/rule.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { oidOf, sourcesOf, treeOf } from './tree.ts';
@@ -14,22 +14,7 @@ const BASE = { oid: 'b'.repeat(40), ref: 'origin/main', shared: true };
 export const NO_HISTORY: History = { migrations: [], unlabelled: [], apps: [], shapes: [] };
 
 /** A change of nothing. */
-export const NO_CHANGE: Change = {
-  entries: [],
-  before: NO_HISTORY,
-  after: NO_HISTORY,
-  published: undefined,
-  gone: [],
-  edited: [],
-  formerSquashes: [],
-  unpackaged: [],
-  ignored: [],
-  untracked: [],
-  outside: new Set(),
-  reverts: false,
-  rewritesRecords: false,
-  mergesCleanly: false,
-};
+export const NO_CHANGE: Change = { ...NOTHING, entries: [] };
 
 /** A change between two small file trees. Everything in `before` is published, unless told otherwise. No git, no disk. */
 export function changeOf(example: Example, published?: Files): Promise<Change> {
