@@ -53,7 +53,8 @@ export async function judge(place: Place, request: JudgeRequest): Promise<Judgem
     const changes = await readChanges(place, commits, scope, compared, bases.find);
     commits.remember();
     const problems = findProblems(changes, RULES, config, await matchers(config));
-    const published = problems.flatMap((problem) => problem.published ?? []);
+    const graded = problems.filter(({ severity }) => severity === 'error'); // age makes warnings of errors only
+    const published = graded.flatMap((problem) => problem.published ?? []);
     const ages = await publishedAges(place, published, scope.time ?? request.now);
     const base = await bases.found.get(scope.comparisons[0]!.before);
     const report: Report = {

@@ -2,6 +2,7 @@ import type { Change, DiffEntry } from '../change.ts';
 import { byKey, fatesOf, goneMigrations, namesake } from '../django/migrations/fates.ts';
 import { migrationKey } from '../django/migrations/graph-nodes.ts';
 import { labelsAt, readHistory, type History } from '../django/migrations/history.ts';
+import { MIGRATION } from '../django/migrations/migration.ts';
 import type { Migration } from '../django/migrations/read-migrations.ts';
 import { isEmpty, named, sameReferences } from '../django/migrations/references.ts';
 import { appsOf, labelsFromOutside, type Repository } from '../django/project.ts';
@@ -64,19 +65,29 @@ async function readSides(
   sources: Sources,
 ): Promise<Sides> {
   const removed = removedLabels(old, fresh);
-  const paths = new Set(touched);
-  const near = await readHistory(fresh, touchedLabels, removed, sources);
-  const here = near.migrations.filter(({ path }) => paths.has(path));
-  const others = here.flatMap(({ dependencies, runBefore }) => named(dependencies).concat(named(runBefore)));
-  const labels = new Set([...touchedLabels, ...others.map(({ label }) => label)]);
+  const labels = new Set([...touchedLabels, ...(await labelsNamed(touched, fresh, sources))]);
   const before = await readHistory(old, labels, new Set(), sources);
-  const after =
-    labels.size === touchedLabels.size ? near : await readHistory(fresh, labels, removed, sources);
+  const after = await readHistory(fresh, labels, removed, sources);
   if (!isFelt(before, after, touched)) return { before, after, labels };
   const all = await readHistory(fresh, 'all', removed, sources);
   const isBroken = all.shapes.some(({ dangling, cycle }) => dangling.length > 0 || cycle);
   const { shapes } = isBroken ? await readHistory(old, 'all', new Set(), sources) : before;
   return { before: { ...before, shapes }, after: around(all, labels), labels };
+}
+
+/** The labels that the touched migrations refer to. */
+async function labelsNamed(
+  touched: readonly GitPath[],
+  { files }: Repository,
+  sources: Sources,
+): Promise<string[]> {
+  const read = touched.map(async (path) => {
+    const entry = files.tree.entry(path);
+    const facts = entry && (await sources.facts(MIGRATION, entry.oid));
+    if (facts?.kind !== 'migration') return [];
+    return named(facts.dependencies).concat(named(facts.runBefore));
+  });
+  return (await Promise.all(read)).flat().map(({ label }) => label);
 }
 
 interface Sides {

@@ -1,5 +1,5 @@
 import type { Base, Change, EditedMigration, Published } from '../change.ts';
-import { editsOf, type Edit } from '../django/migrations/edits/edits.ts';
+import { editsOf, heaviest, WEIGHTS, type Edit } from '../django/migrations/edits/edits.ts';
 import { byKey, namesake, type Gone } from '../django/migrations/fates.ts';
 import { migrationKey } from '../django/migrations/graph-nodes.ts';
 import { readHistory, type History } from '../django/migrations/history.ts';
@@ -48,9 +48,18 @@ export async function readEdits(
     const since = await editsBetween(old, now, relabelled, sources);
     const sinceBase =
       published.oid === old.oid ? since : await editsBetween(published, now, relabelled, sources);
-    return [{ old, now, published, edits: heaviest(sinceBase) < heaviest(since) ? sinceBase : since }];
+    return [{ old, now, published, edits: lighter(sinceBase, since) }];
   });
   return (await Promise.all(read)).flat();
+}
+
+function lighter(one: readonly Edit[], other: readonly Edit[]): readonly Edit[] {
+  return rankOf(one) > rankOf(other) ? one : other;
+}
+
+function rankOf(edits: readonly Edit[]): number {
+  const weight = heaviest(edits);
+  return weight === undefined ? WEIGHTS.length : WEIGHTS.indexOf(weight);
 }
 
 async function editsBetween(
@@ -80,13 +89,7 @@ function relabelling(gone: readonly Gone[]): (text: string) => string {
     );
 }
 
-const WEIGHTS = ['state', 'behaviour', 'schema'];
-
-function heaviest(edits: readonly Edit[]): number {
-  return Math.max(-1, ...edits.map(({ weight }) => WEIGHTS.indexOf(weight)));
-}
-
-/** What git's history says of published migrations that are gone or edited. */
+/** What git's history says of published migrations that are just gone, or whose tables were edited. */
 export async function circumstances(
   history: HistoryReader,
   gone: readonly Gone[],
@@ -95,11 +98,12 @@ export async function circumstances(
   sources: Sources,
 ): Promise<Pick<Change, 'reverts' | 'formerSquashes'>> {
   const known = byKey(published?.history.migrations ?? []);
-  const lost = gone.filter(({ old }) => known.has(migrationKey(old)));
-  const paths = [...lost.map(({ old }) => old.path), ...edited.map(({ now }) => now.path)];
+  const lost = gone.filter(({ old, fate }) => fate.kind === 'gone' && known.has(migrationKey(old)));
+  const harmed = edited.filter(({ edits }) => heaviest(edits) === 'schema');
+  const paths = [...lost.map(({ old }) => old.path), ...harmed.map(({ now }) => now.path)];
   if (paths.length === 0) return { reverts: false, formerSquashes: [] };
-  const plain = lost.filter(({ fate }) => fate.kind === 'gone').map(({ old }) => folderOf(old.path));
-  const former = plain.length > 0 ? await history.formerReplaces([...new Set(plain)]) : [];
+  const folders = new Set(lost.map(({ old }) => folderOf(old.path)));
+  const former = folders.size > 0 ? await history.formerReplaces([...folders]) : [];
   const read = former.map(async ({ commit, oid }) => {
     const facts = await sources.facts(MIGRATION, oid);
     if (facts?.kind !== 'migration') return [];

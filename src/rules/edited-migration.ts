@@ -1,7 +1,7 @@
 import { allow, few, makemigrations, publishedHere, restore, word } from '../advice/words.ts';
 import type { Base, EditedMigration } from '../change.ts';
 import { isExample } from '../django/example-apps.ts';
-import type { Edit, EditWeight } from '../django/migrations/edits/edits.ts';
+import { heaviest, type Edit, type EditWeight } from '../django/migrations/edits/edit.ts';
 import { referenceEdits } from '../django/migrations/edits/reference-edits.ts';
 import { byKey } from '../django/migrations/fates.ts';
 import { migrationKey } from '../django/migrations/graph-nodes.ts';
@@ -55,7 +55,7 @@ export default defineRule({
       const repointed =
         referenceEdits(atBase, now, around).length > 0 ? referenceEdits(old, now, around) : [];
       const edits = [...edited.edits, ...repointed];
-      const weight = WEIGHTS.find((each) => edits.some((edit) => edit.weight === each));
+      const weight = heaviest(edits);
       if (weight === undefined || isExample(now.path)) continue;
       const those = edits.filter((edit) => edit.weight === weight);
       const isOrder = weight === 'behaviour' && those.every((edit) => repointed.includes(edit));
@@ -78,8 +78,6 @@ export default defineRule({
     }
   },
 });
-
-const WEIGHTS = ['schema', 'behaviour', 'state'] as const satisfies readonly EditWeight[];
 
 const WEIGHS = { schema: 'error', behaviour: 'warning', state: 'info' } as const satisfies Record<
   EditWeight,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { checked, committed, follow, remedy } from '../helpers/remedies.ts';
 import { cloned, installed, LONG_AGO, type Repository } from '../helpers/repository.ts';
@@ -140,4 +141,19 @@ test('two branches with a migration each: a clean merge warns, a release line an
   expect(said(shop, '--range', 'HEAD~1..HEAD')).toEqual(['error conflicting-migrations shop']);
   shop.commit('merged', lying({ '0005_merge': migration(['shop.0004_a', 'shop.0004_b'], '') }));
   expect(said(shop, '--range', 'main..HEAD')).toEqual([]);
+});
+
+/** Whether an edit of a published field makes git log be asked when files came. */
+function asksForAges(field: string): boolean {
+  const shop = cloned(YESTERDAY, FILES);
+  const trace = `${shop.folder}.trace`;
+  shop.write({ [COST]: SHOP['0002_cost']!.replace('IntegerField(', field) });
+  shop.git('add', '--all');
+  expect(shop.with({ GIT_TRACE: trace }).pyreset('check', '--verbose').stdout).toContain('edited-migration');
+  return / log .*--diff-filter=AR/.test(readFileSync(trace, 'utf8'));
+}
+
+test('history is asked for ages only where age decides', () => {
+  expect(asksForAges('BigIntegerField(')).toBe(true);
+  expect(asksForAges('IntegerField(help_text="in cents", ')).toBe(false);
 });

@@ -10,8 +10,9 @@ import { named } from './references.ts';
  * What became of a migration that is gone under its label and name. `renamed`: another of its label, which is new,
  * does the same. `replaced`: `replaces` of one that is there names it, in one step or several; that one is new or was
  * there before. `unreplaced`: what replaced it is still there, but does not list it any more. `moved`: its app has none
- * left, and another label got one of that name, and more than `0001_initial` to tell that it is the same app. `hidden`: the file is there, but Django does not look for migrations there any
- * more. `unclear`: it could not be read, or some `replaces` of its label.
+ * left, and another label got one of that name, and more than `0001_initial` to tell that it is the same app. `hidden`:
+ * the file is there, but Django does not look for migrations there any more. `unclear`: it could not be read, or some
+ * `replaces` of its label.
  */
 export type Fate =
   | { readonly kind: 'renamed'; readonly to: Migration }

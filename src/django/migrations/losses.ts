@@ -16,12 +16,9 @@ export function isAll(gone: readonly Migration[], { before }: Change): boolean {
 
 /** True for a squash that is gone, while all that it replaced is there. */
 export function isTakenBack(old: Migration, { after }: Change): boolean {
+  if (!old.replaces.complete || isEmpty(old.replaces)) return false;
   const standing = byKey(after.migrations);
-  return (
-    old.replaces.complete &&
-    !isEmpty(old.replaces) &&
-    named(old.replaces).every((each) => standing.has(migrationKey(each)))
-  );
+  return named(old.replaces).every((each) => standing.has(migrationKey(each)));
 }
 
 /** The new migrations of an app that lost its old ones: not those of another project's app of that label. */

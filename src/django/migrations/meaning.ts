@@ -14,14 +14,11 @@ export function attribute(definition: ClassStatement, name: string): Expression 
     .findLast((value) => value !== undefined);
 }
 
-// Who a migration is and what it stands on, not what it does.
-const IDENTITY: ReadonlySet<string> = new Set([
-  'dependencies',
-  'replaces',
-  'run_before',
-  'initial',
-  'atomic',
-]);
+/** The attributes that say who a migration is and what it stands on, not what it does. */
+export const IDENTITY: ReadonlySet<string> = new Set(['dependencies', 'replaces', 'run_before', 'initial']);
+
+/** In one transaction or not, it does the same. */
+const isAside = (name: string): boolean => name === 'atomic' || IDENTITY.has(name);
 
 /** Text that a file may make of its names before it is compared as it stands, in UTF-16 units. */
 const MAX_COST = 4_000_000;
@@ -39,9 +36,7 @@ export interface Meaning {
  * (a merge) mean what they depend on.
  */
 export function meaningOf(migration: ClassStatement, module: Module, scope: Scope): Meaning {
-  const body = migration.body.filter(
-    (statement) => !assignedNames(statement).some((name) => IDENTITY.has(name)),
-  );
+  const body = migration.body.filter((statement) => !assignedNames(statement).some(isAside));
   const others = module.body.filter(
     ({ kind, offset }) => kind !== 'import' && kind !== 'from' && offset !== migration.offset,
   );

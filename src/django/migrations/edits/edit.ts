@@ -7,6 +7,14 @@ export type EditWeight =
   /** Nothing that a database sees. */
   | 'state';
 
+/** The weights, the heaviest first. */
+export const WEIGHTS = ['schema', 'behaviour', 'state'] as const satisfies readonly EditWeight[];
+
+/** The weight of what weighs most; undefined when there is nothing. */
+export function heaviest(edits: readonly Edit[]): EditWeight | undefined {
+  return WEIGHTS.find((each) => edits.some(({ weight }) => weight === each));
+}
+
 /** One thing that an edit of a migration changes. */
 export interface Edit {
   readonly weight: EditWeight;

@@ -4,13 +4,14 @@ import { parseModule } from '../../../python/parse.ts';
 import { moduleScope } from '../../../python/scope.ts';
 import { readMigrationModule, type MigrationModule } from '../migration.ts';
 import { compareEffects, regrouped } from './compare-effects.ts';
-import { edit, untold, type Edit } from './edit.ts';
+import { edit, untold, WEIGHTS, type Edit } from './edit.ts';
 import { attributeEdits, baseEdits, helperEdits } from './helper-edits.ts';
 import { modernText } from './old-python.ts';
 import { readMigrationText, type MigrationText } from './migration-text.ts';
 import { plainForm } from './spellings.ts';
 
-export type { Edit, EditWeight } from './edit.ts';
+export { heaviest, WEIGHTS } from './edit.ts';
+export type { Edit } from './edit.ts';
 
 /** Longest text that is compared in more than its normal form, in UTF-16 units. */
 const MAX_COMPARED = MAX_SOURCE / 2;
@@ -72,11 +73,8 @@ function operationEdits(before: MigrationText, after: MigrationText): Edit[] {
 
 /** In the order of the lines; of what is said twice, what weighs more. */
 function withoutRepetition(edits: readonly Edit[]): Edit[] {
-  const weights = ['schema', 'behaviour', 'state'];
-  const heaviest = edits.toSorted(
-    (one, other) => weights.indexOf(one.weight) - weights.indexOf(other.weight),
-  );
+  const sorted = edits.toSorted((one, other) => WEIGHTS.indexOf(one.weight) - WEIGHTS.indexOf(other.weight));
   const said = new Map<string, Edit>();
-  for (const each of heaviest) if (!said.has(each.what)) said.set(each.what, each);
+  for (const each of sorted) if (!said.has(each.what)) said.set(each.what, each);
   return [...said.values()].sort((one, other) => one.line - other.line);
 }

@@ -3,6 +3,7 @@ import { normalDefinition } from '../../../python/functions.ts';
 import type { Scope } from '../../../python/scope.ts';
 import type { ClassStatement, Module, Statement } from '../../../python/syntax.ts';
 import { namesIn } from '../../../python/walk.ts';
+import { IDENTITY } from '../meaning.ts';
 import type { OperationReading } from '../operation-arguments.ts';
 import { plainFormOf, withoutSetCall } from './calls.ts';
 import { modernText } from './old-python.ts';
@@ -27,9 +28,6 @@ interface Place {
   readonly source: string;
   readonly reading: OperationReading;
 }
-
-// What Django looks at, and what others have rules for.
-const IDENTITY: ReadonlySet<string> = new Set(['dependencies', 'replaces', 'run_before', 'initial']);
 
 /** The functions, classes and constants of the module, and all else that it does when it is imported. */
 export function helpersIn(module: Module, migration: ClassStatement, place: Place): Helpers {

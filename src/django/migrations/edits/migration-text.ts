@@ -6,6 +6,7 @@ import { MAX_SOURCE } from '../../../python/limits.ts';
 import { classScope, moduleScope, type Scope } from '../../../python/scope.ts';
 import type { ClassStatement, Statement } from '../../../python/syntax.ts';
 import { resolveName } from '../../../python/imports.ts';
+import { IDENTITY } from '../meaning.ts';
 import { isDjango, isMigrationClass } from '../migration.ts';
 import type { OperationReading } from '../operation-arguments.ts';
 import { readOperations } from '../operations.ts';
@@ -84,14 +85,12 @@ function operationsOf(migration: ClassStatement): Statement {
   return found ?? migration;
 }
 
-const IDENTITY = /^(?:dependencies|replaces|run_before|initial)$/;
-
 /** The text of the class without what a migration is and stands on. */
 function bodyText(source: string, migration: ClassStatement, scope: Scope): string {
   const body = migration.body.filter(
     (statement) =>
       statement.kind !== 'assign' ||
-      !statement.targets.some((target) => target.kind === 'name' && IDENTITY.test(target.name)),
+      !statement.targets.some((target) => target.kind === 'name' && IDENTITY.has(target.name)),
   );
   return body.map((statement) => modernText(normalDefinition(source, statement, scope))).join('\n');
 }
