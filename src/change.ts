@@ -1,8 +1,15 @@
+import type { Build } from './builds/hosts.ts';
+import type { DuplicateLabel } from './django/labels/duplicate-labels.ts';
+import type { LabelChange } from './django/labels/label-changes.ts';
+import type { MisnamedConfig } from './django/labels/misnamed-configs.ts';
+import type { StaleReferences } from './django/labels/stale-references.ts';
 import type { Edit } from './django/migrations/edits/edits.ts';
 import type { History } from './django/migrations/history.ts';
 import type { Gone } from './django/migrations/fates.ts';
 import type { MigrationHome } from './django/migrations/migration-homes.ts';
 import type { Migration } from './django/migrations/read-migrations.ts';
+import type { StaleTable } from './django/tables/stale-tables.ts';
+import type { DuplicateNamespace } from './django/urls/namespaces.ts';
 import type { IgnoreLine } from './reading/ignore-rules.ts';
 import type { GitPath } from './path.ts';
 
@@ -93,6 +100,13 @@ export interface Change {
   /** The migrations of `before` that are gone, published or not. */
   readonly gone: readonly Gone[];
   readonly edited: readonly EditedMigration[];
+  readonly labels: readonly LabelChange[];
+  readonly duplicates: readonly DuplicateLabel[];
+  readonly misnamed: readonly MisnamedConfig[];
+  readonly tables: readonly StaleTable[];
+  readonly references: readonly StaleReferences[];
+  readonly namespaces: readonly DuplicateNamespace[];
+  readonly builds: readonly Build[];
   readonly formerSquashes: readonly FormerSquash[];
   readonly unpackaged: readonly Unpackaged[];
   readonly ignored: readonly IgnoredMigrations[];
@@ -101,8 +115,6 @@ export interface Change {
   readonly outside: ReadonlySet<string>;
   /** True when the change takes a commit back (`git revert`). */
   readonly reverts: boolean;
-  /** True when a file of the change names the table in which Django records migrations: a label is renamed by SQL. */
-  readonly rewritesRecords: boolean;
   /** True while git makes a merge commit by itself: a migration that merges usually follows. */
   readonly mergesCleanly: boolean;
 }

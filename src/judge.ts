@@ -119,6 +119,8 @@ function readChanges(
         reverts: async (paths) =>
           isStaged ? isReverting(repository) : revertsBetween(place, before, after, paths),
         untracked: async (folders) => (isStaged ? untrackedPython(place, folders) : []),
+        formerLabels: () => Promise.resolve(new Set()),
+        linesWith: () => Promise.resolve([]),
       };
       return { ...(await readChange(commits, history, compared[index]!, before)), mergesCleanly };
     }),

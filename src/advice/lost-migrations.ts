@@ -109,7 +109,7 @@ export function howToRemove(label: string): string {
     makemigrations(label),
     'then nothing is left but its content types and permissions:',
     '    python manage.py remove_stale_contenttypes --include-stale-apps',
-    ...allow('deleted-migration', [label], 'if its tables may stay'),
+    ...allow('removed-app', [label], 'if its tables may stay'),
   ].join('\n');
 }
 

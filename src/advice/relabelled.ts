@@ -39,7 +39,7 @@ export function labelLost(moved: Relabelled, waits: boolean): Said {
     'or carry the history over: in each migration of the new label',
     `    replaces = [(${JSON.stringify(label)}, "its name")]`,
     `and db_table = "${visible(label)}_…" in each model of ${visible(to.label)}, or a migration that renames the tables`,
-    ...allow('deleted-migration', [label], 'if no other database has ever applied them'),
+    ...allow('changed-app-label', [label], 'if no other database has ever applied them'),
   ].join('\n');
   return { message: `${relabelling(moved)}: ${harm}`, hint };
 }
@@ -51,7 +51,7 @@ export function labelReplaced(moved: Relabelled): Said {
     `the tables of ${visible(label)} must be found under ${visible(to.label)}, too; in each model:`,
     `    class Meta: db_table = "${visible(label)}_…"`,
     'or a migration that renames them; content types and permissions still name the old label',
-    ...allow('deleted-migration', [label], 'when that is done'),
+    ...allow('changed-app-label', [label], 'when that is done'),
   ].join('\n');
   return { message: `${relabelling(moved)}, which replaces them: the tables still have the old names`, hint };
 }
@@ -67,7 +67,7 @@ export function labelRewritten(moved: Relabelled): Said {
     `    UPDATE django_content_type SET app_label = ${now} WHERE app_label = ${old};`,
     `    ALTER TABLE ${visible(label)}_… RENAME TO ${visible(to.label)}_…;`,
     'the last line for each table, those of many-to-many fields as well',
-    ...allow('deleted-migration', [label], 'when that is sure'),
+    ...allow('changed-app-label', [label], 'when that is sure'),
   ].join('\n');
   return { message: `${relabelling(moved)}, ${harm}`, hint };
 }

@@ -6,7 +6,8 @@ import type { Importer } from './import-path.ts';
 import type { FindModule } from './modules.ts';
 import type { Reading, Sources } from './sources.ts';
 
-const CONFIGS: Reading<ConfigFacts> = { name: 'configs', read: readConfigs };
+/** The AppConfigs of a module. */
+export const CONFIGS: Reading<ConfigFacts> = { name: 'configs', read: readConfigs };
 
 /** Finds modules with their text. */
 export function moduleFinder(tree: Tree, locate: Importer, sources: Sources): FindModule {

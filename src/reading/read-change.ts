@@ -2,6 +2,7 @@ import type { Base, Change, DiffEntry } from '../change.ts';
 import type { History } from '../django/migrations/history.ts';
 import { isPassedOver } from '../django/migrations/migrations-package.ts';
 import { isModelFile } from '../django/models/model-files.ts';
+import { isBuildFile } from '../builds/hosts.ts';
 import type { Sources } from '../django/sources.ts';
 import type { OutlineStore } from '../facts/outline.ts';
 import type { FormerVersion } from '../git/plumbing/history.ts';
@@ -20,7 +21,16 @@ export interface CommitReader {
   readonly outlines: () => Promise<OutlineStore>;
 }
 
-/** What git's history is asked, when a change makes it necessary. */
+/** A line of a file after the change. */
+export interface FoundLine {
+  readonly path: GitPath;
+  /** 1-based. */
+  readonly line: number;
+  /** Its text, without the end of line. */
+  readonly text: string;
+}
+
+/** What git is asked, when a change makes it necessary. */
 export interface HistoryReader {
   /** Up to where history is published. */
   readonly base: () => Promise<Base | undefined>;
@@ -30,11 +40,15 @@ export interface HistoryReader {
   readonly formerReplaces: (folders: readonly GitPath[]) => Promise<readonly FormerVersion[]>;
   /** The Python files directly in these folders that git was not given; none where there is no work tree to look at. */
   readonly untracked: (folders: readonly GitPath[]) => Promise<readonly GitPath[]>;
+  /** Of some names, those that a folder or label of an app had before the change, at any time. */
+  readonly formerLabels: (names: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** The lines after the change in which one of these words occurs, of files that may refer to models and labels. */
+  readonly linesWith: (words: readonly string[]) => Promise<readonly FoundLine[]>;
 }
 
 const NO_HISTORY: History = { migrations: [], unlabelled: [], apps: [], shapes: [] };
 
-/** What there is to say of a change that touches no migration. */
+/** What there is to say of a change that touches nothing that Django reads at its start. */
 export const NOTHING: Omit<Change, 'entries'> = {
   before: NO_HISTORY,
   after: NO_HISTORY,
@@ -42,48 +56,95 @@ export const NOTHING: Omit<Change, 'entries'> = {
   gone: [],
   edited: [],
   formerSquashes: [],
+  labels: [],
+  duplicates: [],
+  misnamed: [],
+  tables: [],
+  references: [],
+  namespaces: [],
+  builds: [],
   unpackaged: [],
   ignored: [],
   untracked: [],
   outside: new Set(),
   reverts: false,
-  rewritesRecords: false,
   mergesCleanly: false,
 };
 
-/** Reads what the rules need to know of the change from the commit `before`: see `readHistories`. */
+/** What a change touches, by a first look at its files. */
+export interface Touched {
+  /** What may be a migration, before or after, and packages that are none any more. */
+  readonly migrations: readonly GitPath[];
+  /** Files with models, or rules for what git ignores. */
+  readonly models: boolean;
+  /** What may give labels to apps, install them, or name tables. */
+  readonly apps: boolean;
+  /** What may include URLs. */
+  readonly urls: boolean;
+  /** What tells a host how to build the project. */
+  readonly builds: boolean;
+}
+
+/** Reads what the rules need to know of the change from the commit `before`: see `readProject`. */
 export async function readChange(
   reader: CommitReader,
   history: HistoryReader,
   entries: readonly DiffEntry[],
   before: string,
 ): Promise<Change> {
-  const touched = await touchedMigrations(entries, await reader.sources(before));
-  if (touched.length === 0 && !entries.some(mayLeaveOut)) return { ...NOTHING, entries };
+  const touched = await touchedBy(entries, await reader.sources(before));
+  const { migrations, models, apps, urls, builds } = touched;
+  if (migrations.length === 0 && !models && !apps && !urls && !builds) return { ...NOTHING, entries };
   // what reads projects is loaded only by the commits that need it
-  const { readHistories } = await import('./read-histories.ts');
-  return { ...NOTHING, entries, ...(await readHistories(reader, history, entries, touched, before)) };
+  const { readProject } = await import('./read-project.ts');
+  return { ...NOTHING, entries, ...(await readProject(reader, history, entries, touched, before)) };
 }
 
-/** True for what asks whether git has the migrations that belong to it. */
-function mayLeaveOut({ path }: DiffEntry): boolean {
-  return nameOf(path) === '.gitignore' || isModelFile(path);
+async function touchedBy(entries: readonly DiffEntry[], sources: Sources): Promise<Touched> {
+  const looks = await Promise.all(entries.map((entry) => lookAt(entry, sources)));
+  const paths = entries.map(({ path }) => path);
+  return {
+    migrations: paths.filter((_, index) => looks[index]!.migration),
+    models: paths.some((path) => nameOf(path) === '.gitignore' || isModelFile(path)),
+    apps: looks.some(({ app }) => app),
+    urls: looks.some(({ urls }) => urls),
+    builds: paths.some(isBuildFile),
+  };
 }
 
-/** The paths of what may be a migration, before or after, and of packages that are none any more. */
-async function touchedMigrations(entries: readonly DiffEntry[], sources: Sources): Promise<GitPath[]> {
-  const touched = await Promise.all(entries.map((entry) => mayBeMigration(entry, sources)));
-  return entries.flatMap(({ path }, index) => (touched[index] ? path : []));
+/** What a file may be, before or after. */
+interface Look {
+  readonly migration: boolean;
+  readonly app: boolean;
+  readonly urls: boolean;
 }
 
-async function mayBeMigration({ path, before, after }: DiffEntry, sources: Sources): Promise<boolean> {
-  if (nameOf(path) === '__init__.py') return !after;
-  if (isPassedOver(path) || before?.oid === after?.oid) return false;
-  for (const entry of [before, after]) {
-    const text = entry && (await sources.text(entry.oid));
-    // one that cannot be read may be a migration where migrations usually are
-    const isUnread = entry !== undefined && text === undefined;
-    if (isUnread ? nameOf(folderOf(path)) === 'migrations' : text?.includes('Migration')) return true;
+const APP = /_APPS\b|\bAppConfig\b|\b(?:MIGRATION_MODULES|default_app_config|DATABASES|ROOT_URLCONF)\b/;
+
+async function lookAt({ path, before, after }: DiffEntry, sources: Sources): Promise<Look> {
+  const isPackage = nameOf(path) === '__init__.py';
+  if (!path.endsWith('.py') || before?.oid === after?.oid) {
+    return { migration: isPackage && !after, app: false, urls: false };
   }
-  return false;
+  const [old, now] = await Promise.all([before, after].map((entry) => entry && sources.text(entry.oid)));
+  // one that cannot be read may be a migration where migrations usually are
+  const isUnread = (before && old === undefined) || (after && now === undefined);
+  const mayMigrate = isUnread
+    ? nameOf(folderOf(path)) === 'migrations'
+    : [old, now].some((text) => text?.includes('Migration'));
+  return {
+    migration: isPackage ? !after : mayMigrate && !isPassedOver(path),
+    app: nameOf(path) === 'apps.py' || [old, now].some((text) => text !== undefined && APP.test(text)),
+    urls: includingLines(old) !== includingLines(now),
+  };
+}
+
+/** Of a module, what has to do with URLs that it includes. */
+function includingLines(text = ''): string {
+  return text.includes('include') || text.includes('app_name')
+    ? text
+        .split('\n')
+        .filter((line) => /include|app_name|namespace/.test(line))
+        .join('\n')
+    : '';
 }

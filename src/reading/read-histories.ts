@@ -1,4 +1,4 @@
-import type { Change, DiffEntry } from '../change.ts';
+import type { Change } from '../change.ts';
 import { byKey, fatesOf, goneMigrations, namesake } from '../django/migrations/fates.ts';
 import { migrationKey } from '../django/migrations/graph-nodes.ts';
 import { labelsAt, readHistory, type History } from '../django/migrations/history.ts';
@@ -6,64 +6,60 @@ import { MIGRATION } from '../django/migrations/migration.ts';
 import type { Migration } from '../django/migrations/read-migrations.ts';
 import { isEmpty, named, sameReferences } from '../django/migrations/references.ts';
 import { appsOf, labelsFromOutside, type Repository } from '../django/project.ts';
-import { changedRepository } from '../django/read-repository.ts';
 import type { Sources } from '../django/sources.ts';
 import { folderOf, type GitPath } from '../path.ts';
 import type { CommitReader, HistoryReader } from './read-change.ts';
-import { readLeftOut } from './read-left-out.ts';
-import { repositoryAt } from './read-outline.ts';
 import { circumstances, readEdits, readPublished, type Changed } from './read-published.ts';
-import { readUnpackaged } from './read-unpackaged.ts';
+import type { Sides } from './sides.ts';
 
 /** The part of a change that is read here. */
-type Histories = Omit<Change, 'entries' | 'mergesCleanly'>;
+type Histories = Pick<
+  Change,
+  'before' | 'after' | 'published' | 'gone' | 'edited' | 'formerSquashes' | 'reverts' | 'outside'
+>;
 
 /**
  * Reads the migrations on both sides of a change, as the apps they belong to have them: of the apps whose migrations
- * are touched, and of those that these depend on. All are read when others may depend on what was changed.
+ * are touched, of those that these depend on, and of labels that came or went. All are read when others may depend on
+ * what was changed.
  */
 export async function readHistories(
   reader: CommitReader,
   history: HistoryReader,
-  entries: readonly DiffEntry[],
   touched: readonly GitPath[],
   before: string,
+  { old, fresh, entries, sources }: Sides,
 ): Promise<Histories> {
-  const [old, sources] = await Promise.all([repositoryAt(reader, before), reader.sources(before)]);
-  const fresh = await changedRepository(old, entries, sources);
   const folders = new Set(touched.map(folderOf));
   const [then, now] = [labelsAt(old, folders), labelsAt(fresh, folders)];
   const labels = new Set([...then.labels, ...now.labels, ...changedLabels(old, fresh)]);
-  const sides = await readSides(old, fresh, labels, touched, sources);
+  const both = await readBoth(old, fresh, labels, touched, sources);
   const unlabelled = ({ files }: Repository, where: ReadonlySet<GitPath>): GitPath[] =>
     touched.filter((path) => where.has(folderOf(path)) && files.tree.entry(path) !== undefined);
-  const gone = fatesOf(sides.before, sides.after, entries);
-  const changed = changedMigrations(sides.before, sides.after, touched);
-  const isOld = gone.length > 0 || changed.length > 0 || bringsChildren(sides.before, sides.after);
+  const gone = fatesOf(both.before, both.after, entries);
+  const changed = changedMigrations(both.before, both.after, touched);
+  const isOld = gone.length > 0 || changed.length > 0 || bringsChildren(both.before, both.after);
   const base = isOld ? await history.base() : undefined;
-  const published = base && (await readPublished(reader, old, before, base, sides));
+  const published = base && (await readPublished(reader, old, before, base, both));
   const edited = published ? await readEdits(changed, gone, published.history, sources) : [];
   return {
-    before: { ...sides.before, unlabelled: unlabelled(old, then.unlabelled) },
-    after: { ...sides.after, unlabelled: unlabelled(fresh, now.unlabelled) },
+    before: { ...both.before, unlabelled: unlabelled(old, then.unlabelled) },
+    after: { ...both.after, unlabelled: unlabelled(fresh, now.unlabelled) },
     published,
     gone,
     edited,
     ...(await circumstances(history, gone, edited, published, sources)),
-    unpackaged: await readUnpackaged(old, fresh, folders, sources),
-    ...(await readLeftOut(old, fresh, entries, history, sources)),
     outside: labelsFromOutside(fresh),
-    rewritesRecords: gone.some(({ fate }) => fate.kind === 'moved') && (await namesRecords(entries, sources)),
   };
 }
 
-async function readSides(
+async function readBoth(
   old: Repository,
   fresh: Repository,
   touchedLabels: ReadonlySet<string>,
   touched: readonly GitPath[],
   sources: Sources,
-): Promise<Sides> {
+): Promise<Both> {
   const removed = removedLabels(old, fresh);
   const labels = new Set([...touchedLabels, ...(await labelsNamed(touched, fresh, sources))]);
   const before = await readHistory(old, labels, new Set(), sources);
@@ -90,7 +86,7 @@ async function labelsNamed(
   return (await Promise.all(read)).flat().map(({ label }) => label);
 }
 
-interface Sides {
+interface Both {
   readonly before: History;
   readonly after: History;
   /** Of the apps that the change touches, and of those that the touched migrations depend on. */
@@ -165,13 +161,4 @@ function changedMigrations(before: History, after: History, touched: readonly Gi
 
 function isSame(one: Migration, other: Migration): boolean {
   return one.meaning === other.meaning && one.atomic === other.atomic && sameReferences(one, other);
-}
-
-/** True when a changed source names the table of applied migrations. */
-async function namesRecords(entries: readonly DiffEntry[], sources: Sources): Promise<boolean> {
-  for (const { path, after } of entries) {
-    const text = after && /\.(?:py|sql)$/.test(path) ? await sources.text(after.oid) : undefined;
-    if (text?.includes('django_migrations')) return true;
-  }
-  return false;
 }

@@ -13,15 +13,13 @@ import { MAX_SOURCE } from '../python/limits.ts';
 import { parseModule } from '../python/parse.ts';
 import { moduleScope } from '../python/scope.ts';
 import type { HistoryReader } from './read-change.ts';
+import type { Sides } from './sides.ts';
 import { isRegular } from '../tree.ts';
 
 /** Finds the migrations that git is kept from, or was not given, of the apps that a change concerns. */
 export async function readLeftOut(
-  old: Repository,
-  fresh: Repository,
-  entries: readonly DiffEntry[],
   history: HistoryReader,
-  sources: Sources,
+  { old, fresh, entries, sources }: Sides,
 ): Promise<Pick<Change, 'ignored' | 'untracked'>> {
   const ruled = entries.some(({ path }) => nameOf(path) === '.gitignore');
   const models = await changedModels(entries, sources);

@@ -4,17 +4,16 @@ import { MIGRATION } from '../django/migrations/migration.ts';
 import { migrationHomes } from '../django/migrations/migration-homes.ts';
 import { isPassedOver } from '../django/migrations/migrations-package.ts';
 import { appsOf, type Repository } from '../django/project.ts';
-import type { Sources } from '../django/sources.ts';
 import { folderOf, joinPath, nameOf, type GitPath } from '../path.ts';
 import type { Tree } from '../tree.ts';
+import type { Sides } from './sides.ts';
 
 /** Folders called `migrations` that hold migrations, and are no package, though they were one or are new. */
 export async function readUnpackaged(
-  old: Repository,
-  fresh: Repository,
-  folders: ReadonlySet<GitPath>,
-  sources: Sources,
+  touched: readonly GitPath[],
+  { old, fresh, sources }: Sides,
 ): Promise<Unpackaged[]> {
+  const folders = new Set(touched.map(folderOf));
   const [before, after] = [old.files.tree, fresh.files.tree];
   const candidates = [...folders].filter((folder) => {
     const isNew = isPackage(folder, before) || !holdsModules(folder, before);

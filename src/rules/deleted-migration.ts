@@ -1,20 +1,22 @@
 import {
-  howToCompare,
   howToKeepOriginals,
   howToKeepSquash,
-  howToRemove,
   howToReset,
   howToUnapply,
   howToUndo,
 } from '../advice/lost-migrations.ts';
-import { labelLost, labelReplaced, labelRewritten } from '../advice/relabelled.ts';
 import { few, publishedHere, publishedOn, type Wanted } from '../advice/words.ts';
-import type { Change, PublishedMigration } from '../change.ts';
-import { isExample, isVendored } from '../django/example-apps.ts';
-import { byKey, namesake, type Fate } from '../django/migrations/fates.ts';
+import type { Change } from '../change.ts';
+import { byKey } from '../django/migrations/fates.ts';
 import { migrationKey } from '../django/migrations/graph-nodes.ts';
-import { fateAtBase, freshOf, isAll, isTakenBack, keepsModels } from '../django/migrations/losses.ts';
-import type { Migration } from '../django/migrations/read-migrations.ts';
+import {
+  freshOf,
+  isAll,
+  isTakenBack,
+  keepsModels,
+  lossesByApp,
+  type Loss,
+} from '../django/migrations/losses.ts';
 import { named } from '../django/migrations/references.ts';
 import { grouped } from '../grouped.ts';
 import { folderOf, joinPath, pathText } from '../path.ts';
@@ -58,23 +60,7 @@ export default defineRule({
   good: { before: SHOP, after: { ...SHOP, 'shop/migrations/0003_no_cost.py': DROP } },
 
   *check(change) {
-    const { published } = change;
-    if (!published) return;
-    const standing = byKey(published.history.migrations);
-    const lost = change.gone.flatMap(({ old, fate }): Loss[] => {
-      const atBase = namesake(standing, old);
-      return atBase && !isExample(old.path)
-        ? [
-            {
-              old,
-              fate: fateAtBase(old, fate, published),
-              published: { base: published.base, path: atBase.path },
-            },
-          ]
-        : [];
-    });
-    // two projects of one repository may have an app of one label each
-    for (const those of grouped(lost, ({ old }) => `${old.label} ${folderOf(old.path)}`).values()) {
+    for (const those of lossesByApp(change)) {
       const gone = those.filter(({ fate }) => fate.kind === 'gone');
       const squashes = gone.filter(({ old }) => isTakenBack(old, change));
       const [first, ...more] = gone.filter((loss) => !squashes.includes(loss));
@@ -87,18 +73,10 @@ export default defineRule({
       if (isWhole) yield* wholeApp([first, ...more], change);
       else if (first) yield* single([first, ...more], change);
       yield* withdrawn(squashes, change);
-      yield* relabelled(those, change);
       yield* squashed(those, change);
     }
   },
 });
-
-/** A published migration that is gone. */
-interface Loss {
-  readonly old: Migration;
-  readonly fate: Fate;
-  readonly published: PublishedMigration;
-}
 
 function* single(gone: readonly Loss[], change: Change): Iterable<Problem> {
   const former = new Map(change.formerSquashes.map((squash) => [squash.replaced, squash.commit]));
@@ -156,20 +134,10 @@ function* wholeApp(gone: readonly [Loss, ...Loss[]], change: Change): Iterable<P
     return;
   }
   const { published: _, ...ageless } = place; // however young: it hurts new databases at once
-  if (keepsModels(gone[0].old, change)) {
-    const harm = 'new databases get no tables for it, and existing ones no changes';
-    const message = `${app} keeps its models and loses ${lost}: ${harm}`;
-    yield { ...ageless, message, hint: howToReset(label, gone, [], packageOf(gone[0], change)) };
-    return;
-  }
-  const isOutside = change.outside.has(label);
-  const harm = isOutside ? 'it is installed from elsewhere now' : 'its tables stay in every database';
-  yield {
-    ...ageless,
-    message: `${app} is removed with ${lost}: ${harm}`,
-    hint: isOutside ? howToCompare(label) : howToRemove(label),
-    atMost: isOutside || isVendored(gone[0].old.path) ? 'info' : 'warning',
-  };
+  if (!keepsModels(gone[0].old, change)) return; // the app itself goes: removed-app
+  const harm = 'new databases get no tables for it, and existing ones no changes';
+  const message = `${app} keeps its models and loses ${lost}: ${harm}`;
+  yield { ...ageless, message, hint: howToReset(label, gone, [], packageOf(gone[0], change)) };
 }
 
 /** What made their folder a package, if it went with them. */
@@ -178,32 +146,6 @@ function packageOf({ old, published }: Loss, { entries }: Change): Wanted[] {
   const publishedPath = joinPath(folderOf(published.path), '__init__.py');
   const isGone = entries.some((entry) => entry.path === path && !entry.after);
   return isGone ? [{ path, publishedPath }] : [];
-}
-
-/** An app whose migrations belong to another label now. */
-function* relabelled(those: readonly Loss[], { after, rewritesRecords }: Change): Iterable<Problem> {
-  const moves = those.flatMap((loss) => {
-    const to =
-      loss.fate.kind === 'moved' ? loss.fate.to : loss.fate.kind === 'replaced' ? loss.fate.by : undefined;
-    return to && to.label !== loss.old.label ? [{ loss, to }] : [];
-  });
-  const [first] = moves;
-  if (!first) return;
-  const { loss, to } = first;
-  const moved = { label: loss.old.label, count: moves.length, base: loss.published.base, to };
-  const waits = after.migrations.some(({ dependencies }) =>
-    named(dependencies).some((parent) => parent.label === to.label),
-  );
-  const isCarried = loss.fate.kind === 'replaced';
-  yield {
-    ...about(loss, ''),
-    path: to.path,
-    line: to.line,
-    column: to.column,
-    subject: moved.label,
-    ...(isCarried ? labelReplaced(moved) : rewritesRecords ? labelRewritten(moved) : labelLost(moved, waits)),
-    ...(isCarried || rewritesRecords ? { atMost: 'warning' as const } : {}),
-  };
 }
 
 /** Migrations that a squash stands for. One that replaces a single other one is right at once, as a new name is. */

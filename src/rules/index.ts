@@ -1,15 +1,19 @@
 import type { Rule } from '../rule.ts';
+import changedAppLabel from './changed-app-label.ts';
 import circularDependency from './circular-dependency.ts';
 import conflictingMigrations from './conflicting-migrations.ts';
 import danglingDependency from './dangling-dependency.ts';
 import deletedMigration from './deleted-migration.ts';
 import droppedReplaces from './dropped-replaces.ts';
+import duplicateAppLabel from './duplicate-app-label.ts';
 import editedMigration from './edited-migration.ts';
 import ignoredMigration from './ignored-migration.ts';
 import insertedMigration from './inserted-migration.ts';
 import missingMigrationsPackage from './missing-migrations-package.ts';
+import removedApp from './removed-app.ts';
 import renamedMigration from './renamed-migration.ts';
 import stagedBytecode from './staged-bytecode.ts';
+import staleAppConfig from './stale-app-config.ts';
 import untrackedMigration from './untracked-migration.ts';
 
 /** Every rule, in the order in which they are listed. */
@@ -26,6 +30,10 @@ export const RULES = [
   missingMigrationsPackage,
   ignoredMigration,
   untrackedMigration,
+  changedAppLabel,
+  duplicateAppLabel,
+  staleAppConfig,
+  removedApp,
 ] as const satisfies readonly Rule[];
 
 /** The names of the rules. */

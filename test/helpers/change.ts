@@ -32,6 +32,8 @@ export function changeOf(example: Example, published?: Files): Promise<Change> {
     reverts: () => Promise.resolve(false),
     formerReplaces: () => Promise.resolve([]),
     untracked: () => Promise.resolve((example.untracked ?? []).map(pathFromText)),
+    formerLabels: () => Promise.resolve(new Set<string>()),
+    linesWith: () => Promise.resolve([]),
   };
   return readChange(reader, history, entriesOf(before, after), published ? 'a'.repeat(40) : BASE.oid);
 }

@@ -1,11 +1,50 @@
 /** What a change leaves of apps that lose migrations. */
-import type { Change, Published } from '../../change.ts';
+import type { Change, Published, PublishedMigration } from '../../change.ts';
+import { grouped } from '../../grouped.ts';
+import { isExample } from '../example-apps.ts';
 import { folderOf, isInside, joinPath } from '../../path.ts';
-import { byKey, type Fate } from './fates.ts';
+import { byKey, namesake, type Fate } from './fates.ts';
 import { migrationKey } from './graph-nodes.ts';
 import type { HistoryApp } from './history.ts';
 import type { Migration } from './read-migrations.ts';
 import { isEmpty, named } from './references.ts';
+
+/** A published migration that is gone, of an app that is none of tests or examples. */
+export interface Loss {
+  readonly old: Migration;
+  readonly fate: Fate;
+  readonly published: PublishedMigration;
+}
+
+/** The losses of each app; two projects of one repository may have an app of one label each. */
+export function lossesByApp({ published, gone }: Change): Loss[][] {
+  if (!published) return [];
+  const standing = byKey(published.history.migrations);
+  const { base } = published;
+  const lost = gone.flatMap(({ old, fate }): Loss[] => {
+    const atBase = isExample(old.path) ? undefined : namesake(standing, old);
+    if (!atBase) return [];
+    return [{ old, fate: fateAtBase(old, fate, published), published: { base, path: atBase.path } }];
+  });
+  return [...grouped(lost, ({ old }) => `${old.label} ${folderOf(old.path)}`).values()];
+}
+
+/**
+ * True when these are all migrations of an app that is gone itself: from the disk, or from INSTALLED_APPS. An app
+ * whose AppConfig does not follow its folder is meant to stay.
+ */
+export function isRemoved(losses: readonly Loss[], change: Change): boolean {
+  const { old } = losses[0]!;
+  const { label, path } = old;
+  const isLost = losses.every(({ fate }) => fate.kind === 'gone' || fate.kind === 'hidden');
+  const those = losses.map((loss) => loss.old);
+  if (!isLost || !isAll(those, change) || freshOf(old, change).length > 0 || keepsModels(old, change)) {
+    return false;
+  }
+  const isMeant = change.misnamed.some(({ formerFolder }) => isInside(path, formerFolder));
+  const isThere = change.after.apps.some((app) => app.label === label);
+  return !isMeant && (losses.every(({ fate }) => fate.kind === 'gone') || !isThere);
+}
 
 /** True when an app loses all migrations that it had. */
 export function isAll(gone: readonly Migration[], { before }: Change): boolean {
@@ -46,7 +85,7 @@ export function keepsModels(old: Migration, { before, after, entries }: Change):
 }
 
 /** A squash that was never published has not replaced anything. */
-export function fateAtBase(old: Migration, fate: Fate, { history }: Published): Fate {
+function fateAtBase(old: Migration, fate: Fate, { history }: Published): Fate {
   if (fate.kind !== 'unreplaced') return fate;
   const atBase = byKey(history.migrations).get(migrationKey(fate.by)) ?? [];
   const replaced = atBase.flatMap(({ replaces }) => named(replaces).map(migrationKey));

@@ -1,0 +1,61 @@
+import type { Change, DiffEntry } from '../change.ts';
+import { newDuplicates } from '../django/labels/duplicate-labels.ts';
+import { labelChanges } from '../django/labels/label-changes.ts';
+import { misnamedConfigs } from '../django/labels/misnamed-configs.ts';
+import { changedRepository } from '../django/read-repository.ts';
+import { readBuilds } from './read-builds.ts';
+import type { CommitReader, HistoryReader, Touched } from './read-change.ts';
+import { readHistories } from './read-histories.ts';
+import { readLeftOut } from './read-left-out.ts';
+import { readNamespaces } from './read-namespaces.ts';
+import { repositoryAt } from './read-outline.ts';
+import { readReferences } from './read-references.ts';
+import { readTables } from './read-tables.ts';
+import { readUnpackaged } from './read-unpackaged.ts';
+import type { Sides } from './sides.ts';
+
+/** Reads both sides of a change, and what came of the one by the other: migrations, labels, tables, URLs, builds. */
+export async function readProject(
+  reader: CommitReader,
+  history: HistoryReader,
+  entries: readonly DiffEntry[],
+  touched: Touched,
+  before: string,
+): Promise<Omit<Change, 'entries' | 'mergesCleanly'>> {
+  const [old, sources] = await Promise.all([repositoryAt(reader, before), reader.sources(before)]);
+  const fresh = await changedRepository(old, entries, sources);
+  const sides: Sides = { old, fresh, entries, sources };
+  const histories = await readHistories(reader, history, touched.migrations, before, sides);
+  const labels = labelChanges(histories.gone, await rewritesRecords(sides));
+  const [misnamed, tables, references, namespaces, builds, unpackaged, leftOut] = await Promise.all([
+    misnamedConfigs(old, fresh, entries, sources),
+    readTables(labels, sides, history),
+    readReferences(labels, sides, history),
+    touched.urls || touched.apps ? readNamespaces(sides) : [],
+    touched.builds || touched.apps ? readBuilds(labels, sides) : [],
+    readUnpackaged(touched.migrations, sides),
+    readLeftOut(history, sides),
+  ]);
+  const duplicates = newDuplicates(old, fresh);
+  return {
+    ...histories,
+    labels,
+    duplicates,
+    misnamed,
+    tables,
+    references,
+    namespaces,
+    builds,
+    unpackaged,
+    ...leftOut,
+  };
+}
+
+/** True when a changed source names the table of applied migrations. */
+async function rewritesRecords({ entries, sources }: Sides): Promise<boolean> {
+  for (const { path, after } of entries) {
+    const text = after && /\.(?:py|sql)$/.test(path) ? await sources.text(after.oid) : undefined;
+    if (text?.includes('django_migrations')) return true;
+  }
+  return false;
+}
