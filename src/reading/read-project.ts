@@ -2,6 +2,7 @@ import type { Change, DiffEntry } from '../change.ts';
 import { newDuplicates } from '../django/labels/duplicate-labels.ts';
 import { labelChanges } from '../django/labels/label-changes.ts';
 import { misnamedConfigs } from '../django/labels/misnamed-configs.ts';
+import type { Repository } from '../django/project.ts';
 import { changedRepository } from '../django/read-repository.ts';
 import { readBuilds } from './read-builds.ts';
 import type { CommitReader, HistoryReader, Touched } from './read-change.ts';
@@ -23,7 +24,7 @@ export async function readProject(
   before: string,
 ): Promise<Omit<Change, 'entries' | 'mergesCleanly'>> {
   const [old, sources] = await Promise.all([repositoryAt(reader, before), reader.sources(before)]);
-  const fresh = await changedRepository(old, entries, sources);
+  const fresh = withoutUninstalled(await changedRepository(old, entries, sources), old);
   const sides: Sides = { old, fresh, entries, sources };
   const histories = await readHistories(reader, history, touched.migrations, before, sides);
   const labels = labelChanges(histories.gone, await rewritesRecords(sides));
@@ -48,6 +49,18 @@ export async function readProject(
     builds,
     unpackaged,
     ...leftOut,
+  };
+}
+
+/** Without the apps that a project installed before, and installs no more: Django does not see them. */
+function withoutUninstalled(fresh: Repository, old: Repository): Repository {
+  const standing = fresh.projects.filter(({ settings }) => settings).map(({ root }) => root);
+  const projects = old.projects.filter(({ root }) => standing.includes(root));
+  const installed = new Set(projects.flatMap(({ apps }) => apps.map(({ label }) => label)));
+  for (const { app } of old.loose) installed.delete(app.label);
+  return {
+    ...fresh,
+    loose: fresh.loose.filter(({ app }) => app.label === undefined || !installed.has(app.label)),
   };
 }
 

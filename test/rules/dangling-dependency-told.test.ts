@@ -106,13 +106,13 @@ test('an app that goes, and one whose label changes', async () => {
       bring the app shop back; or, when nothing needs it any more,
       take what names it out of the dependencies of blog/migrations/0002_x.py
 
-    shop/migrations/0001_initial.py:1:1: warning: app shop is removed with its 3 migrations, published on origin/main (bbbbbbb): its tables stay in every database  [deleted-migration]
+    shop/migrations/0001_initial.py:1:1: warning: app shop is removed, with its 3 migrations, published on origin/main (bbbbbbb): its tables stay in every database  [removed-app]
       to have them dropped, remove only the models first, and the app a release later:
           python manage.py makemigrations shop
       then nothing is left but its content types and permissions:
           python manage.py remove_stale_contenttypes --include-stale-apps
       if its tables may stay, record that once in .pyresetrc:
-          allow: [{rule: deleted-migration, subject: "shop", reason: "…"}]
+          allow: [{rule: removed-app, subject: "shop", reason: "…"}]
     "
   `);
   const store = Object.fromEntries(
@@ -124,7 +124,7 @@ test('an app that goes, and one whose label changes', async () => {
       name it as it is called now, in the dependencies of blog/migrations/0002_x.py:
           ("store", "0001_initial") instead of ("shop", "0001_initial")
 
-    store/migrations/0001_initial.py:4:1: error: app label shop, with 3 migrations published on origin/main (bbbbbbb), is now store: every database runs them again, into new tables, and the data stays behind  [deleted-migration]
+    store/migrations/0001_initial.py:4:1: error: app label shop, with 3 migrations published on origin/main (bbbbbbb), is now store: every database runs them again, into new tables, and the data stays behind  [changed-app-label]
       keep the label: no database then notices that the app moved; in store/apps.py:
           class StoreConfig(AppConfig):
               name = "store"
@@ -134,7 +134,7 @@ test('an app that goes, and one whose label changes', async () => {
           replaces = [("shop", "its name")]
       and db_table = "shop_…" in each model of store, or a migration that renames the tables
       if no other database has ever applied them, record that once in .pyresetrc:
-          allow: [{rule: deleted-migration, subject: "shop", reason: "…"}]
+          allow: [{rule: changed-app-label, subject: "shop", reason: "…"}]
     "
   `);
 });

@@ -29,6 +29,10 @@ const INSTALLED = project(['shop'], { ...ALL, ...MODELS });
 const outside = (files: Files, prefix: string): Files =>
   Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith(prefix)));
 
+const STORE = Object.fromEntries(
+  Object.entries(lying(SHOP, 'store')).map(([path, text]) => [path, text.replaceAll('"shop"', '"store"')]),
+);
+
 type Row = readonly [name: string, after: Files, before?: Files, more?: Partial<Scene>];
 
 const SILENT: readonly Row[] = [
@@ -61,6 +65,8 @@ const SILENT: readonly Row[] = [
     { ...lying(SHOP, 'a/shop'), ...lying(SHOP, 'b/shop') },
     { ...lying(SHOP, 'a/shop'), ...lying(SHOP, 'b/shop') },
   ],
+  ['the whole app (removed-app)', {}, { ...ALL, ...MODELS }],
+  ['another label (changed-app-label)', STORE],
   [
     'its folder is no package any more',
     { ...ALL, 'shop/__init__.py': '' },
@@ -76,17 +82,6 @@ const at = (name: string, folder = 'shop'): string => `${folder}/migrations/${na
 const APP = 'shop/migrations/0001_initial.py:1:1 shop';
 const SHARED = { ...lying(SHOP, 'a/shop'), ...lying(SHOP, 'b/shop') };
 const START = { '0001_start': migration([], `${CREATE}, ${add('cost')}`) };
-const store = (migrations: Readonly<Record<string, string>>, label = 'store'): Files =>
-  lying(
-    Object.fromEntries(
-      Object.entries(migrations).map(([name, text]) => [name, text.replaceAll('"shop"', `"${label}"`)]),
-    ),
-    'store',
-  );
-const carried = Object.fromEntries(
-  Object.entries(SHOP).map(([name, text]) => [name, `${text}    replaces = [("old", "${name}")]\n`]),
-);
-
 const FOUND: readonly (readonly [
   name: string,
   expected: readonly string[],
@@ -119,18 +114,6 @@ const FOUND: readonly (readonly [
     'one in one of two projects with one label',
     [`error ${at(LAST, 'b/shop')}`],
     outside(SHARED, 'b/shop/migrations/0003'),
-    SHARED,
-  ],
-  [
-    'all of one of two projects with one label',
-    ['warning b/shop/migrations/0001_initial.py:1:1 shop'],
-    outside(SHARED, 'b/'),
-    SHARED,
-  ],
-  [
-    'all of one of two projects with one label, while the other one gets more',
-    ['warning b/shop/migrations/0001_initial.py:1:1 shop'],
-    { ...lying({ ...SHOP, '0004_x': migration(['shop.0003_note'], add('x')) }, 'a/shop') },
     SHARED,
   ],
   [
@@ -183,46 +166,6 @@ const FOUND: readonly (readonly [
   ],
   ['all, and another start', [`error ${APP}`], lying(START)],
   ['all, and another start, younger than the grace', [`warning ${APP}`], lying(START), ALL, { days: 1 }],
-  ['30: the whole app', [`warning ${APP}`], {}, { ...ALL, ...MODELS }],
-  ['30: the whole app, and its entry', [`warning ${APP}`], project([], {}), INSTALLED],
-  [
-    '30: the app is not installed any more, its models stay',
-    [`warning ${APP}`],
-    project([], MODELS),
-    INSTALLED,
-  ],
-  ['31: it comes from a package now', [`info ${APP}`], project(['lib.shop'], {}), INSTALLED],
-  [
-    '31: a vendored app',
-    ['info vendor/shop/migrations/0001_initial.py:1:1 shop'],
-    {},
-    lying(SHOP, 'vendor/shop'),
-  ],
-  [
-    'another app comes with a first migration',
-    [`warning ${APP}`],
-    lying({ '0001_initial': migration([], CREATE.replace('item', 'other')) }, 'cart'),
-  ],
-  ['the label changes', ['error store/migrations/0001_initial.py:4:1 shop'], store(SHOP)],
-  [
-    'the label changes with more than the label',
-    ['error store/migrations/0001_initial.py:4:1 shop'],
-    store({ ...SHOP, '0001_initial': migration([], CREATE.replace('item', 'other')) }),
-  ],
-  [
-    '27: the label changes by SQL',
-    ['warning store/migrations/0001_initial.py:4:1 shop'],
-    store(SHOP),
-    ALL,
-    { change: { rewritesRecords: true } },
-  ],
-  [
-    '27: the label changes, with `replaces`',
-    ['warning store/migrations/0001_initial.py:4:1 shop'],
-    Object.fromEntries(
-      Object.entries(store(carried)).map(([path, text]) => [path, text.replace('"old"', '"shop"')]),
-    ),
-  ],
 ];
 
 test.for(FOUND)('finds %s', async ([, expected, after, before = ALL, more = {}]) => {

@@ -65,7 +65,7 @@ const MOVES: readonly Row[] = [
     SILENT,
     LABELLED,
     project(['store.StoreConfig'], {
-      ...LABELLED,
+      ...app('store', SHOP),
       'store/apps.py': '',
       'mysite/__init__.py': '',
       'store/migrations/__init__.py': '',
@@ -119,13 +119,13 @@ const STATE = migration(
     'migrations.SeparateDatabaseAndState(\n    state_operations=[migrations.AlterModelTable(name="item", table="shop_item")],\n)',
   ],
 );
-const CARRIED = ['warning deleted-migration shop'];
+const CARRIED = ['warning changed-app-label shop'];
 
 const LABELS: readonly Row[] = [
   ['27: each carries its history (saleor)', CARRIED, FROM, project(['store'], app('store', RELABELLED))],
   [
     '27: SQL moves the rows of django_migrations',
-    ['warning deleted-migration shop'],
+    ['warning changed-app-label shop'],
     project(['core', 'shop'], { ...app('core', { '0001_initial': INITIAL }), ...app('shop', SHOP) }),
     project(['core', 'store'], {
       ...app('core', {

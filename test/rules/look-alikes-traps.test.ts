@@ -161,8 +161,8 @@ const OTHER = Object.fromEntries(Object.entries(shop(SHOP)).map(([path, text]) =
 
 const PLACES: readonly Row[] = [
   [
-    'the folder is renamed, apps.py still names the old package (stale-app-config will say so)',
-    SILENT,
+    'the folder is renamed, apps.py still names the old package',
+    ['error stale-app-config shop'],
     shop(SHOP),
     STALE,
   ],
@@ -202,12 +202,7 @@ const PLACES: readonly Row[] = [
     },
   ],
   ['a copy of the whole project comes', SILENT, shop(SHOP), { ...shop(SHOP), ...OTHER }],
-  [
-    'a copy of the whole project goes',
-    ['warning deleted-migration shop'],
-    { ...shop(SHOP), ...OTHER },
-    shop(SHOP),
-  ],
+  ['a copy of the whole project goes', ['warning removed-app shop'], { ...shop(SHOP), ...OTHER }, shop(SHOP)],
 ];
 
 test.for<Row>([...SPELLINGS, ...RENAMES, ...PLACES])(

@@ -10,7 +10,7 @@ import { named } from './references.ts';
  * What became of a migration that is gone under its label and name. `renamed`: another of its label, which is new,
  * does the same. `replaced`: `replaces` of one that is there names it, in one step or several; that one is new or was
  * there before. `unreplaced`: what replaced it is still there, but does not list it any more. `moved`: its app has none
- * left, and another label got one of that name, and more than `0001_initial` to tell that it is the same app. `hidden`:
+ * left, and another label got one of that name, and more than `0001_initial` elsewhere to tell that it is the same app. `hidden`:
  * the file is there, but Django does not look for migrations there any more. `unclear`: it could not be read, or some
  * `replaces` of its label.
  */
@@ -97,9 +97,7 @@ function relabelling(
   for (const [home, those] of grouped(before.migrations, homeOf)) {
     if (!those.every((each) => lost.has(each))) continue;
     const heir = those.flatMap((old) =>
-      (called.get(old.name) ?? []).filter(
-        (to) => to.label !== old.label && (to.likeness === old.likeness || to.name !== '0001_initial'),
-      ),
+      (called.get(old.name) ?? []).filter((to) => to.label !== old.label && isSame(to, old)),
     )[0];
     heirs.set(home, heir?.label);
   }
@@ -107,6 +105,11 @@ function relabelling(
     const heir = heirs.get(homeOf(old));
     return heir === undefined ? undefined : called.get(old.name)?.find(({ label }) => label === heir);
   };
+}
+
+/** Every app has a `0001_initial`: one that lies elsewhere, and does something else, is another app's. */
+function isSame(to: Migration, old: Migration): boolean {
+  return to.name !== '0001_initial' || to.path === old.path || to.likeness === old.likeness;
 }
 
 function homeOf({ label, path }: Migration): string {
