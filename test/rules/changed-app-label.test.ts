@@ -193,6 +193,13 @@ const FOUND: readonly (readonly [
     { ...PINNED, ...settings('store.apps.StoreConfig'), 'store/apps.py': configs('', '') },
     { ...PINNED, 'store/apps.py': configs('', '') },
   ],
+  [
+    'an app that was in mid-rename is given the wrong label',
+    `error ${AT}`,
+    project(['store'], app('store', SHOP, { name: 'shop' })),
+    TO,
+    { published: FROM },
+  ],
   ['the config goes', `error ${AT}`, PINNED, { ...PINNED, 'store/apps.py': '' }],
   [
     'the folder is renamed, and the key of MIGRATION_MODULES',

@@ -73,7 +73,7 @@ const FOUND: readonly (readonly [
   name: string,
   before: Files,
   after: Files,
-  at?: string,
+  at?: string | undefined,
   subject?: string,
 ])[] = [
   ['the folder is renamed, nothing else', FROM, STALE],

@@ -13,6 +13,8 @@ export interface InstalledApp {
   readonly labelFrom: LabelFrom;
   /** The dotted name of its package or module. */
   readonly name: string;
+  /** The package in which its AppConfig stands, or itself when it has none. */
+  readonly home: string;
 }
 
 /** An app with which Django does not start: the exception it raises and what it says. */
@@ -20,6 +22,8 @@ export interface Refused {
   readonly kind: 'refused';
   readonly error: 'ImportError' | 'ModuleNotFoundError' | 'ImproperlyConfigured' | 'RuntimeError';
   readonly what: string;
+  /** The app that is meant by an AppConfig whose `name` is that of no package: the one that it stands in. */
+  readonly meant?: InstalledApp;
 }
 
 /** What an entry of INSTALLED_APPS comes to; `outside` is an app of somebody else. */
@@ -39,9 +43,9 @@ export async function resolveEntry(entry: string, locate: Importer, find: FindCo
     typeof module === 'string'
       ? await resolvePath(entry, module, find)
       : await resolveModule(entry, module.kind !== 'module', locate, find);
-  return app.kind === 'app' && locate(app.name) === 'missing'
-    ? refused('ImproperlyConfigured', `Cannot import '${app.name}', the name that '${entry}' gives`)
-    : app;
+  if (app.kind !== 'app' || locate(app.name) !== 'missing') return app;
+  const what = `Cannot import '${app.name}', the name that '${entry}' gives`;
+  return { ...refused('ImproperlyConfigured', what), meant: { ...app, name: app.home } };
 }
 
 /** The app of a config named by its dotted path; `module` is what importing the path as a module comes to. */
@@ -57,7 +61,7 @@ async function resolvePath(
   const config = await findConfig(home, entry.slice(dot + 1), find);
   if (config === 'outside') return unclear(home, home.facts.hidden ?? 1, entry.slice(0, dot));
   if (config === 'missing') return noSuchClass(home, entry.slice(dot + 1), entry);
-  if (config.isConfig !== false) return described(config, home.name.slice(0, home.name.lastIndexOf('.')));
+  if (config.isConfig !== false) return described(config, packageOf(home));
   return refused('ImproperlyConfigured', `'${entry}' isn't a subclass of AppConfig`);
 }
 
@@ -83,7 +87,7 @@ export async function resolveModule(
   const chosen = apps === 'missing' ? undefined : await defaultConfig(apps, name, find);
   if (chosen && 'kind' in chosen) return chosen;
   if (chosen) return described(chosen, name);
-  return labelled(name.slice(name.lastIndexOf('.') + 1), 'directory', name);
+  return labelled(name.slice(name.lastIndexOf('.') + 1), 'directory', name, name);
 }
 
 async function defaultConfig(
@@ -109,6 +113,11 @@ function isFalse(value: string | boolean | null | undefined): boolean {
   return value === false || value === '';
 }
 
+/** The package that a module belongs to, or is. */
+function packageOf({ name, isPackage }: ConfigModule): string {
+  return isPackage ? name : name.slice(0, Math.max(name.lastIndexOf('.'), 0));
+}
+
 /** What a config says of its app. `home` is the package it stands in. */
 function described({ path, line, className, isConfig, attributes }: Config, home: string): Resolved {
   const { label, name } = attributes;
@@ -118,17 +127,17 @@ function described({ path, line, className, isConfig, attributes }: Config, home
   if (typeof name !== 'string') {
     return refused('ImproperlyConfigured', `'${className}' must supply a name attribute`);
   }
-  if (label === null) return labelled(name.slice(name.lastIndexOf('.') + 1), 'AppConfig.name', name);
-  return labelled(String(label), 'AppConfig.label', name);
+  if (label === null) return labelled(name.slice(name.lastIndexOf('.') + 1), 'AppConfig.name', name, home);
+  return labelled(String(label), 'AppConfig.label', name, home);
 }
 
 const IDENTIFIER = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
 
-function labelled(label: string, labelFrom: LabelFrom, name: string): Resolved {
+function labelled(label: string, labelFrom: LabelFrom, name: string, home: string): Resolved {
   if (!IDENTIFIER.test(label)) {
     return refused('ImproperlyConfigured', `The app label '${label}' is not a valid Python identifier`);
   }
-  return { kind: 'app', label, labelFrom, name };
+  return { kind: 'app', label, labelFrom, name, home };
 }
 
 function noSuchClass(home: ConfigModule, className: string, entry: string): Refused {

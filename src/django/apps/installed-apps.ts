@@ -83,8 +83,9 @@ function withoutSettings({ root, path, settings }: Start, why: 'missing' | 'outs
   };
 }
 
-function appOf(app: Resolved, settings: Settings, locate: Importer): App[] {
-  if (app.kind !== 'app' && app.kind !== 'unknown') return [];
+function appOf(resolved: Resolved, settings: Settings, locate: Importer): App[] {
+  const app = resolved.kind === 'refused' ? resolved.meant : resolved;
+  if (!app || (app.kind !== 'app' && app.kind !== 'unknown')) return [];
   const label = app.kind === 'app' ? app.label : undefined;
   const { folder, migrated } = migrationsPackage({ label, name: app.name }, settings, locate);
   const place = locate(app.name);
