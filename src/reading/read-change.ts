@@ -1,4 +1,4 @@
-import type { Base, Change, DiffEntry } from '../change.ts';
+import type { Base, Change, DiffEntry, TreeEntry } from '../change.ts';
 import type { History } from '../django/migrations/history.ts';
 import { isPassedOver } from '../django/migrations/migrations-package.ts';
 import { isModelFile } from '../django/models/model-files.ts';
@@ -126,7 +126,7 @@ async function lookAt({ path, before, after }: DiffEntry, sources: Sources): Pro
   if (!path.endsWith('.py') || before?.oid === after?.oid) {
     return { migration: isPackage && !after, app: false, urls: false };
   }
-  const [old, now] = await Promise.all([before, after].map((entry) => entry && sources.text(entry.oid)));
+  const [old, now] = await Promise.all([textOf(before, sources), textOf(after, sources)]);
   // one that cannot be read may be a migration where migrations usually are
   const isUnread = (before && old === undefined) || (after && now === undefined);
   const mayMigrate = isUnread
@@ -137,6 +137,10 @@ async function lookAt({ path, before, after }: DiffEntry, sources: Sources): Pro
     app: nameOf(path) === 'apps.py' || [old, now].some((text) => text !== undefined && APP.test(text)),
     urls: includingLines(old) !== includingLines(now),
   };
+}
+
+async function textOf(entry: TreeEntry | undefined, sources: Sources): Promise<string | undefined> {
+  return entry && sources.text(entry.oid);
 }
 
 /** Of a module, what has to do with URLs that it includes. */

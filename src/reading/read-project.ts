@@ -54,8 +54,8 @@ export async function readProject(
 
 /** Without the apps that a project installed before, and installs no more: Django does not see them. */
 function withoutUninstalled(fresh: Repository, old: Repository): Repository {
-  const standing = fresh.projects.filter(({ settings }) => settings).map(({ root }) => root);
-  const projects = old.projects.filter(({ root }) => standing.includes(root));
+  const standing = new Set(fresh.projects.flatMap(({ settings, root }) => (settings ? root : [])));
+  const projects = old.projects.filter(({ root }) => standing.has(root));
   const installed = new Set(projects.flatMap(({ apps }) => apps.map(({ label }) => label)));
   for (const { app } of old.loose) installed.delete(app.label);
   return {

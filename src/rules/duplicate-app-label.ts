@@ -1,3 +1,4 @@
+import type { DuplicateLabel } from '../django/labels/duplicate-labels.ts';
 import { pathText } from '../path.ts';
 import { defineRule } from '../rule.ts';
 import { showPath, visible } from '../show.ts';
@@ -27,27 +28,33 @@ export default defineRule({
   good: { before: ONE, after: { ...BOTH, 'partners/shop/apps.py': config('partner_shop') } },
 
   *check({ duplicates }) {
-    for (const { label, names, settings, folder } of duplicates) {
-      const [first, second] = names;
-      const isTwice = first === second;
-      const of = isTwice
-        ? `INSTALLED_APPS has ${visible(second ?? label)} twice`
-        : `${visible(first ?? `django.contrib.${label}`)} and ${visible(second ?? label)} have both the label ${visible(label)}`;
-      const hint = isTwice
-        ? [`take one of the two out of INSTALLED_APPS (${showPath(settings)})`]
-        : [
-            `give the newer of them a label of its own${folder === undefined ? '' : `; if that is ${visible(second ?? label)}, in ${showPath(folder)}/apps.py`}:`,
-            `    label = ${JSON.stringify(`${visible(second ?? label).replaceAll('.', '_')}`)}`,
-          ];
+    for (const duplicate of duplicates) {
+      const { label, names, settings } = duplicate;
+      const [first, second] = names.map((name) => visible(name ?? `django.contrib.${label}`));
+      const fault =
+        first === second
+          ? `INSTALLED_APPS has ${second} twice`
+          : `${first} and ${second} both have the label ${visible(label)}`;
       yield {
         path: settings,
         line: 1,
         column: 1,
         subject: label,
-        message: `${of}: Django does not start`,
-        hint: hint.join('\n'),
+        message: `${fault}: Django does not start`,
+        hint:
+          first === second ? `take one of the two out of ${showPath(settings)}` : howToTellApart(duplicate),
         data: { label, names, path: pathText(settings) },
       };
     }
   },
 });
+
+/** The second one in INSTALLED_APPS is usually the newer one, whose tables nobody has yet. */
+function howToTellApart({ names, folder }: DuplicateLabel): string {
+  const [, second = ''] = names.map((name) => visible(name ?? ''));
+  const place = folder === undefined ? '' : `; if that is ${second}, in ${showPath(folder)}/apps.py`;
+  return [
+    `give the newer of them a label of its own${place}:`,
+    `    label = ${JSON.stringify(second.replaceAll('.', '_'))}`,
+  ].join('\n');
+}

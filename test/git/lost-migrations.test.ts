@@ -106,13 +106,13 @@ test('an app that goes: warned', () => {
   shop.git('rm', '--quiet', '-r', 'shop');
   const output = committed(shop, 0);
   expect(output).toMatchInlineSnapshot(`
-    "shop/migrations/0001_initial.py:1:1: warning: app shop is removed with its 3 migrations, published on origin/main (BASE): its tables stay in every database  [deleted-migration]
+    "shop/migrations/0001_initial.py:1:1: warning: app shop is removed, with its 3 migrations, published on origin/main (BASE): its tables stay in every database  [removed-app]
       to have them dropped, remove only the models first, and the app a release later:
           python manage.py makemigrations shop
       then nothing is left but its content types and permissions:
           python manage.py remove_stale_contenttypes --include-stale-apps
       if its tables may stay, record that once in .pyresetrc:
-          allow: [{rule: deleted-migration, subject: "shop", reason: "…"}]
+          allow: [{rule: removed-app, subject: "shop", reason: "…"}]
 
     0 errors, 1 warning
     "

@@ -163,7 +163,7 @@ const FOUND: readonly (readonly [
     '`label` changes, and what its only migration does',
     `error ${AT}`,
     project(['store'], app('store', ONE, { label: 'shop' })),
-    project(['store'], app('store', { '0001_initial': OTHERWISE['0001_initial']! })),
+    project(['store'], app('store', { '0001_initial': OTHERWISE['0001_initial'] })),
   ],
   [
     '5c: the pin is not heeded, for there are two configs',

@@ -95,7 +95,7 @@ test.for(FOUND)('finds it: %s', async ([, before, after, subject = 'shop']) => {
 
 test('what it says', async () => {
   expect(await told({ before: ONE, after: BOTH })).toMatchInlineSnapshot(`
-    "mysite/settings.py:1:1: error: shop and partners.shop have both the label shop: Django does not start  [duplicate-app-label]
+    "mysite/settings.py:1:1: error: shop and partners.shop both have the label shop: Django does not start  [duplicate-app-label]
       give the newer of them a label of its own; if that is partners.shop, in partners/shop/apps.py:
           label = "partners_shop"
     "
@@ -103,12 +103,12 @@ test('what it says', async () => {
   const twice = project(['shop', 'shop'], { ...SHOPS, ...PARTNERS });
   expect(await told({ before: ONE, after: twice })).toMatchInlineSnapshot(`
     "mysite/settings.py:1:1: error: INSTALLED_APPS has shop twice: Django does not start  [duplicate-app-label]
-      take one of the two out of INSTALLED_APPS (mysite/settings.py)
+      take one of the two out of mysite/settings.py
     "
   `);
   const users = project(['shop', 'users.auth'], { ...SHOPS, ...PARTNERS, ...app('users/auth', {}) });
   expect(await told({ before: ONE, after: users })).toMatchInlineSnapshot(`
-    "mysite/settings.py:1:1: error: django.contrib.auth and users.auth have both the label auth: Django does not start  [duplicate-app-label]
+    "mysite/settings.py:1:1: error: django.contrib.auth and users.auth both have the label auth: Django does not start  [duplicate-app-label]
       give the newer of them a label of its own; if that is users.auth, in users/auth/apps.py:
           label = "users_auth"
     "
