@@ -59,6 +59,10 @@ const SILENT: readonly Row[] = [
     project(['shop'], { ...ALL, ...app('shop', {}) }),
   ],
   ['it has no migrations', {}, MODELS],
+  [
+    'the label of another app is not known',
+    { ...lying(SHOP, 'store'), 'store/apps.py': 'from lib import *\n' },
+  ],
 ];
 
 test.for(SILENT)('stays silent: %s', async ([, after, before = ALL, more = {}]) => {

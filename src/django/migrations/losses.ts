@@ -36,6 +36,7 @@ export function lossesByApp({ published, gone }: Change): Loss[][] {
 export function isRemoved(losses: readonly Loss[], change: Change): boolean {
   const { old } = losses[0]!;
   const { label, path } = old;
+  if (change.after.unlabelled.length > 0) return false; // it may be one of those
   const isLost = losses.every(({ fate }) => fate.kind === 'gone' || fate.kind === 'hidden');
   const those = losses.map((loss) => loss.old);
   if (!isLost || !isAll(those, change) || freshOf(old, change).length > 0 || keepsModels(old, change)) {
