@@ -86,6 +86,11 @@ const SILENT: readonly Row[] = [
     elsewhere('shop', SHOP),
     { ...elsewhere('shop', SHOP, 'store'), 'store/apps.py': PINNED['store/apps.py']! },
   ],
+  [
+    '`default_app_config` goes, which no Django since 4.1 heeds',
+    { ...PINNED, 'store/__init__.py': 'default_app_config = "store.apps.StoreConfig"\n' },
+    { ...PINNED, 'store/__init__.py': '' },
+  ],
   ['1: born on the branch', FROM, TO, { published: project([], {}) }],
   ['nothing is published', FROM, TO, { published: null }],
   ['an app of tests', app('tests/shop', SHOP), app('tests/store', STORE)],

@@ -43,7 +43,11 @@ export async function resolveEntry(entry: string, locate: Importer, find: FindCo
     typeof module === 'string'
       ? await resolvePath(entry, module, find)
       : await resolveModule(entry, module.kind !== 'module', locate, find);
-  if (app.kind !== 'app' || locate(app.name) !== 'missing') return app;
+  if (app.kind !== 'app') return app;
+  const place = locate(app.name);
+  // a name from elsewhere, in a package with migrations of its own: the package was moved
+  const isMoved = place === 'outside' && typeof locate(`${app.home}.migrations`) !== 'string';
+  if (place !== 'missing') return isMoved ? { ...app, name: app.home } : app;
   const what = `Cannot import '${app.name}', the name that '${entry}' gives`;
   return { ...refused('ImproperlyConfigured', what), meant: { ...app, name: app.home } };
 }
