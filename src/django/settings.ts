@@ -14,6 +14,8 @@ export interface Settings {
     readonly entries: ReadonlyMap<string, string | null | undefined>;
     readonly complete: boolean;
   };
+  /** By alias, the ENGINE of each of the DATABASES in which nothing unknown may override it. */
+  readonly engines: ReadonlyMap<string, string>;
   /** The other settings whose value is known to be a string. */
   readonly strings: ReadonlyMap<string, string>;
   /** Names that are bound, or may be, and whose value is not known. */
@@ -60,6 +62,7 @@ export async function readSettings(module: ModuleSource, find: FindModule): Prom
     path: module.path,
     installedApps: installedApps(apps, execution.stopped),
     migrationModules: migrationModules(modules, execution.stopped),
+    engines: engines(execution),
     strings: new Map(strings.filter(([name]) => !hidden.has(name as 'AUTH_USER_MODEL'))),
     unsure: new Set([...unsure, ...lost]),
     unknown: unknownOf([apps, modules, user], execution.stopped),
@@ -130,6 +133,27 @@ function migrationModules(
     value === undefined || (value.kind === 'dict' && value.complete && found.length === entries.length);
   const hidden = troubles.length > 0 && (value === undefined || isKnown(value));
   return { entries: new Map(hidden ? [] : found), complete: whole && !hidden && stopped === undefined };
+}
+
+/** Engines as DATABASES names them (https://docs.djangoproject.com/en/stable/ref/settings/#engine). */
+function engines({ names, classes, stopped }: Execution): Settings['engines'] {
+  const bound = names.get('DATABASES');
+  const hidden = stopped || classes.some((each) => mayBeSettings(each, 'DATABASES', bound));
+  const databases = [...membersOf(hidden ? undefined : bound?.value)].flatMap(([alias, database]) => {
+    const engine = membersOf(database).get('ENGINE');
+    return engine?.kind === 'string' ? [[alias, engine.value] as const] : [];
+  });
+  return new Map(databases);
+}
+
+/** What a dict holds under strings, of two the last; nothing, where others that are not known may override them. */
+function membersOf(value: Value | undefined): ReadonlyMap<string, Value> {
+  if (value?.kind !== 'dict' || !value.complete) return new Map();
+  return new Map(
+    value.entries.flatMap(({ key, value: member }) =>
+      key.kind === 'string' ? [[key.value, member] as const] : [],
+    ),
+  );
 }
 
 function moduleName(value: Value): string | null | undefined {

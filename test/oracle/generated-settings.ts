@@ -115,6 +115,7 @@ const simple = (r: R, mods: string[]): string => {
         `${D}['z'], ${L} = 'tt', ['uu']`,
         `*${L}, y = ['1', '2', '3']`,
         `assert ${L}.append('as') is None`,
+        ...databases(r),
       ]);
     case 34:
       return `from conf.${m} import *`;
@@ -142,6 +143,20 @@ const simple = (r: R, mods: string[]): string => {
         `import conf.${m} as mm\n${r.pick(STRS)} = mm.ROOT`,
       ]);
   }
+};
+/** What is done to databases. */
+const databases = (r: R): string[] => {
+  const engine = r.pick(["'e.a'", "'e.b'", 'ROOT', 'os.environ.get("FLAG")']);
+  return [
+    `DATABASES = {'default': {'ENGINE': ${engine}, 'NAME': os.getcwd()}, 'more': {'ENGINE': 'e.c'}}`,
+    `DATABASES['default'] = {'ENGINE': ${engine}}`,
+    `DATABASES['default']['ENGINE'] = ${engine}`,
+    `DATABASES['default'].update(ENGINE=${engine})`,
+    `DATABASES[${r.pick(["'more'", 'ROOT'])}] = dict(DATABASES['default'], NAME='n')`,
+    `DATABASES = {'default': {'ENGINE': 'e.d', **MM}, **DATABASES}`,
+    `hold(DATABASES['default'])`,
+    `if os.environ.get("FLAG"): DATABASES['default'] = {}`,
+  ];
 };
 const statement = (r: R, mods: string[]): string => {
   if (level > 2 || r.chance(0.7)) return simple(r, mods);
@@ -174,6 +189,7 @@ EXTRA = []
 MIGRATION_MODULES = {'a': 'm.a'}
 MM = {}
 AUTH_USER_MODEL = 'm.U'
+DATABASES = {'default': {'ENGINE': 'e.a', 'NAME': os.getcwd()}}
 ROOT = 'a'
 DEBUG = True
 def grow():

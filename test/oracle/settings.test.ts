@@ -48,7 +48,7 @@ beforeAll(() => {
 
 /** What is wrong with what we say, if Python ends with these names. */
 function mistakes(ours: Settings, names: Record<string, Plain>): string[] {
-  const { installedApps, migrationModules, strings } = ours;
+  const { installedApps, migrationModules, strings, engines } = ours;
   const found: string[] = [];
   const list = names['INSTALLED_APPS'];
   const apps = typeof list === 'object' && list?.elements ? list.elements : [];
@@ -66,10 +66,19 @@ function mistakes(ours: Settings, names: Record<string, Plain>): string[] {
   if (migrationModules.complete && modules.size !== migrationModules.entries.size) {
     found.push(`MIGRATION_MODULES: ${migrationModules.entries.size} entries are ${modules.size}`);
   }
+  const databases = membersOf(names['DATABASES']);
+  for (const [alias, engine] of engines) {
+    const really = membersOf(databases.get(alias)).get('ENGINE');
+    if (really !== engine) found.push(`DATABASES[${alias}]: ${engine} is ${JSON.stringify(really)}`);
+  }
   for (const [name, value] of strings) {
     if (names[name] !== value) found.push(`${name}: ${value} is ${JSON.stringify(names[name])}`);
   }
   return found;
+}
+
+function membersOf(dict: Plain | undefined): ReadonlyMap<Plain, Plain> {
+  return new Map(dict !== null && typeof dict === 'object' && dict.entries ? dict.entries : []);
 }
 
 /** Whether the entries stand among the others in their order. */
@@ -86,10 +95,12 @@ test(
     const wrong: string[] = [];
     let complete = 0;
     let ended = 0;
+    let engines = 0;
     for (const [index, seed] of SEEDS.entries()) {
       const ours = await read(generatedSettings(seed));
       const ends = answers[index]!.filter((each) => typeof each !== 'string');
       if (ends.length > 0) ended++;
+      if (ends.length > 0 && ours.engines.size > 0) engines++;
       if (ends.length > 0 && ours.installedApps.complete) complete++;
       for (const problem of ends.flatMap((names) => mistakes(ours, names)))
         wrong.push(`seed ${seed}: ${problem}`);
@@ -97,5 +108,6 @@ test(
     expect(wrong).toEqual([]);
     expect(ended).toBeGreaterThan(SEEDS.length / 2);
     expect(complete, 'unknown everywhere would be right as well').toBeGreaterThan(ended / 6);
+    expect(engines).toBeGreaterThan(ended / 6);
   },
 );
