@@ -10,7 +10,10 @@ export default defineConfig({
     projects: [
       ring(
         'unit',
-        ['test/{rules,python,django,facts,caches,config,report,install}/**/*.test.ts', 'test/*.test.ts'],
+        [
+          'test/{rules,builds,python,django,facts,caches,config,report,install}/**/*.test.ts',
+          'test/*.test.ts',
+        ],
         20_000,
       ),
       ring('git', ['test/git/**/*.test.ts'], 60_000),

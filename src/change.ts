@@ -1,4 +1,4 @@
-import type { Build } from './builds/hosts.ts';
+import type { Build } from './builds/build.ts';
 import type { DuplicateLabel } from './django/labels/duplicate-labels.ts';
 import type { LabelChange } from './django/labels/label-changes.ts';
 import type { MisnamedConfig } from './django/labels/misnamed-configs.ts';

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { defaultLoadersSync } from 'cosmiconfig';
 import { expect, test } from 'vitest';
 import { PAGES } from '../src/commands/help.ts';
-import { DEFAULTS } from '../src/config/config.ts';
+import { HOSTS } from '../src/builds/hosts.ts';
+import { DEFAULTS, type Config } from '../src/config/config.ts';
 import { validateConfig } from '../src/config/validate.ts';
 import { HOOK_EVENTS } from '../src/install/plan.ts';
 import { IDENTITY } from '../src/install/shim.ts';
 import { ruleMarkdown, ruleTable } from '../src/report/rule-page.ts';
+import type { Rule } from '../src/rule.ts';
 import { RULES, RULE_NAMES } from '../src/rules/index.ts';
 import { lint } from './helpers/change.ts';
 
@@ -41,12 +43,17 @@ test.for(RULES)(
 test.for(RULES)(
   '$name: the bad example fires this rule and no other, the good one is silent under all',
   async (rule) => {
-    const found = await lint(rule.bad);
+    const found = await lint(rule.bad, RULES, heard(rule));
     expect(found.length).toBeGreaterThan(0);
     expect(found.filter((finding) => !finding.includes(` ${rule.name} `))).toEqual([]);
-    expect(await lint(rule.good)).toEqual([]);
+    expect(await lint(rule.good, RULES, heard(rule))).toEqual([]);
   },
 );
+
+/** The defaults, but this rule is heard though it may only inform. */
+function heard({ name, severity }: Rule): Config {
+  return severity === 'info' ? { ...DEFAULTS, rules: { [name]: 'warning' } } : DEFAULTS;
+}
 
 test('docs/rules has a page for every rule and for nothing else', () => {
   expect(stems('docs/rules').sort()).toEqual([...RULE_NAMES].sort());
@@ -84,6 +91,12 @@ test('every hook has its script, and every script is POSIX sh', () => {
     expect(status).toBe(0);
     expect(read('hooks', script)).not.toMatch(/\[\[|\bfunction\b|<<<|\blocal\b|\r/);
   }
+});
+
+test.for(HOSTS.flatMap(({ files }) => files))('commits of %s alone pass the prefilter', (file) => {
+  expect(read('hooks', 'pre-commit'), 'add its pattern to hooks/pre-commit').toContain(
+    ` ':(glob)**/${file}' `,
+  );
 });
 
 test('the shim can be told from other hooks, and no other hook manager takes it for its own', () => {

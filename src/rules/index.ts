@@ -14,6 +14,8 @@ import removedApp from './removed-app.ts';
 import renamedMigration from './renamed-migration.ts';
 import stagedBytecode from './staged-bytecode.ts';
 import staleAppConfig from './stale-app-config.ts';
+import staleBuildCache from './stale-build-cache.ts';
+import uncachedBuild from './uncached-build.ts';
 import untrackedMigration from './untracked-migration.ts';
 
 /** Every rule, in the order in which they are listed. */
@@ -34,6 +36,8 @@ export const RULES = [
   duplicateAppLabel,
   staleAppConfig,
   removedApp,
+  uncachedBuild,
+  staleBuildCache,
 ] as const satisfies readonly Rule[];
 
 /** The names of the rules. */
