@@ -44,6 +44,7 @@ const BEFORE =
   /^(?:[A-Za-z_]\w*=.*|sudo|env|exec|command|time|export|then|do|else|if|!|\{|-\w+|python[\d.]*)$/s;
 const RUNNER = /^(?:uv|poetry|pipenv|pdm|hatch)$/;
 
+// pip takes false values for true ones as well (pypa/pip#5884), but who writes them wants the cache
 const TRUE = /^(?:1|y|yes|t|true|on)$/i;
 
 interface Word {
