@@ -60,8 +60,8 @@ async function looseApp(
   return { app: { ...app, label: undefined, labelFrom: undefined }, unknown: unknown ? [unknown] : [] };
 }
 
-/** The folder above the topmost package that a folder belongs to. */
-function importRoot(folder: GitPath, { tree }: ImportTree): GitPath {
+/** The folder above the topmost package that a folder belongs to: what has to be on the path to import from it. */
+export function importRoot(folder: GitPath, { tree }: ImportTree): GitPath {
   const packages = tree.named('__init__.py');
   return withParents(folderOf(folder)).find((parent) => !packages.has(parent)) ?? folderOf(folder);
 }

@@ -1,12 +1,12 @@
-import type { Expression, Statement } from './syntax.ts';
+import type { Expression, Span, Statement } from './syntax.ts';
 import { namesIn } from './walk.ts';
 
 /** Under what a statement runs. */
 export interface Circumstances {
   /** Inside `if`, `try`, a loop or the like: it may not run. */
   readonly conditional: boolean;
-  /** The offset of the outermost loop around it. */
-  readonly loop: number | undefined;
+  /** The outermost loop around it. */
+  readonly loop: Span | undefined;
 }
 
 /**
@@ -39,7 +39,7 @@ export function stepsOf(name: string, body: readonly Statement[], source: string
         continue;
       }
       const loops = statement.keyword === 'for' || statement.keyword === 'while';
-      const inside = { conditional: true, loop: when.loop ?? (loops ? statement.offset : undefined) };
+      const inside = { conditional: true, loop: when.loop ?? (loops ? statement : undefined) };
       for (const { header, body } of statement.suites) {
         if (header.some(({ text }) => text === name))
           steps.push({ kind: 'lost', span: statement, ...inside });

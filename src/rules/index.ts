@@ -6,6 +6,7 @@ import danglingDependency from './dangling-dependency.ts';
 import deletedMigration from './deleted-migration.ts';
 import droppedReplaces from './dropped-replaces.ts';
 import duplicateAppLabel from './duplicate-app-label.ts';
+import duplicateUrlNamespace from './duplicate-url-namespace.ts';
 import editedMigration from './edited-migration.ts';
 import ignoredMigration from './ignored-migration.ts';
 import insertedMigration from './inserted-migration.ts';
@@ -38,6 +39,7 @@ export const RULES = [
   removedApp,
   uncachedBuild,
   staleBuildCache,
+  duplicateUrlNamespace,
 ] as const satisfies readonly Rule[];
 
 /** The names of the rules. */

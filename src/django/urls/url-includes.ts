@@ -1,6 +1,6 @@
 import { nameOf } from '../../python/names.ts';
 import { lookUp, type Scope } from '../../python/scope.ts';
-import type { Expression, FunctionStatement, OpaqueExpression } from '../../python/syntax.ts';
+import type { Expression, FunctionStatement, OpaqueExpression, Span } from '../../python/syntax.ts';
 import { tokensOf } from '../../python/walk.ts';
 import { dottedName, lastPart } from '../../python/bindings.ts';
 import type { Given } from '../../python/given.ts';
@@ -9,11 +9,13 @@ import type { Budget } from '../../python/sequences.ts';
 
 /**
  * What is included: the module of that name; an imported thing (a module or a list: not told apart), by its dotted
- * name; a list of patterns of this module; or what cannot be told (`router.urls`, `admin.site.urls`).
+ * name; a list of patterns of this module; or what cannot be told (`router.urls`, `admin.site.urls`), `attribute`
+ * being the last part of such a name.
  */
 export type Included =
   | { readonly kind: 'module' | 'reference'; readonly name: string }
-  | { readonly kind: 'patterns' | 'unknown' };
+  | { readonly kind: 'patterns' }
+  | { readonly kind: 'unknown'; readonly attribute?: string };
 
 /** One `include(…)`, or what stands for one: `path('admin/', admin.site.urls)`. */
 export interface Include {
@@ -26,7 +28,7 @@ export interface Include {
   readonly route: Given<string>;
   /** Whether `route` is a regular expression. */
   readonly regex: boolean;
-  /** Under a condition or in a loop. */
+  /** Under a condition or in a loop, or in a list from which it may be taken again. */
   readonly conditional: boolean;
   /** Where the call of `include` stands; 1-based, the column in code points. */
   readonly line: number;
@@ -35,10 +37,10 @@ export interface Include {
   readonly nested: readonly Include[];
 }
 
-/** What a list of patterns includes, as `UrlsFacts` says it of `urlpatterns`; `discovery` is an offset. */
+/** What a list of patterns includes, as `UrlsFacts` says it of `urlpatterns`; `discovery` is what searches. */
 export interface Patterns {
   readonly includes: readonly Include[];
-  readonly discovery: number | undefined;
+  readonly discovery: Span | undefined;
   readonly complete: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { evaluate } from '../../python/evaluate.ts';
 import { MAX_NESTING } from '../../python/limits.ts';
 import { lookUp, type Scope } from '../../python/scope.ts';
-import type { CallExpression, Expression } from '../../python/syntax.ts';
+import type { CallExpression, Expression, Span } from '../../python/syntax.ts';
 import { argumentOf, boundTo, dottedName, lastPart, type Scoped } from '../../python/bindings.ts';
 import { givenText, type Given } from '../../python/given.ts';
 import { elementsOf } from '../../python/sequences.ts';
@@ -28,7 +28,7 @@ interface Collection {
   readonly conditional: boolean;
   readonly reading: UrlReading;
   readonly depth: number;
-  discovery: number | undefined;
+  discovery: Span | undefined;
   complete: boolean;
 }
 
@@ -72,8 +72,7 @@ function spend(into: Collection, work: number): boolean {
 function addPart(into: Collection, { expression, scope }: Scoped): void {
   if (expression.kind !== 'call') {
     into.complete = false;
-    if (expression.kind === 'opaque' && loopsOverIncludes(expression, scope))
-      into.discovery ??= expression.offset;
+    if (expression.kind === 'opaque' && loopsOverIncludes(expression, scope)) into.discovery ??= expression;
     return;
   }
   const called = urlFunction(expression.callee, scope, into.reading.djangoStar);
@@ -82,16 +81,16 @@ function addPart(into: Collection, { expression, scope }: Scoped): void {
     // patterns(prefix, *urls) of Django before 1.10
     const elements = called === 'patterns' ? list.slice(1) : list;
     splice(into, { expression: { kind: 'list', elements, offset, end }, scope });
-  } else addUnknownCall(into, dottedName(expression.callee, scope), scope, offset);
+  } else addUnknownCall(into, dottedName(expression.callee, scope), scope, expression);
 }
 
-function addUnknownCall(into: Collection, name: string | undefined, scope: Scope, offset: number): void {
+function addUnknownCall(into: Collection, name: string | undefined, scope: Scope, call: Span): void {
   if (ENDPOINTS.test(name ?? '')) return;
   into.complete = false;
   const binding = name === undefined ? undefined : lookUp(scope, name);
   const definition = binding?.kind === 'definition' ? binding.statement : undefined;
   const searches = definition?.kind === 'function' ? isDiscovery(definition) : /discover/i.test(name ?? '');
-  if (searches) into.discovery ??= offset;
+  if (searches) into.discovery ??= call;
 }
 
 /** An element of a list of patterns. */
@@ -101,7 +100,7 @@ function addElement(into: Collection, { expression, scope }: Scoped): void {
   else if (kind === 'call') addPattern(into, expression, scope);
   else {
     into.complete = false;
-    if (kind === 'opaque' && loopsOverIncludes(expression, scope)) into.discovery ??= expression.offset;
+    if (kind === 'opaque' && loopsOverIncludes(expression, scope)) into.discovery ??= expression;
   }
 }
 
@@ -213,7 +212,9 @@ function contentsOf(into: Collection, asked: Scoped): Pick<Include, 'included' |
   if (isList(bound)) return { included: { kind: 'patterns' }, nested: addList(into, bound) };
   const value = evaluate(asked.expression, asked.scope);
   if (value.kind === 'string') return { included: { kind: 'module', name: value.value }, nested: [] };
-  return { included: importedAs(bound) ?? UNKNOWN.included, nested: [] };
+  const { expression } = bound;
+  const unknown = expression.kind === 'attribute' ? { attribute: expression.name } : {};
+  return { included: importedAs(bound) ?? { kind: 'unknown', ...unknown }, nested: [] };
 }
 
 /** A list, or a sum that begins with one. */

@@ -1,10 +1,11 @@
 import { parseModule } from '../../python/parse.ts';
 import { lookUp, moduleScope, type Scope } from '../../python/scope.ts';
-import type { Expression, FromImportStatement, Module, Statement } from '../../python/syntax.ts';
+import type { Expression, FromImportStatement, Module, Span, Statement } from '../../python/syntax.ts';
 import { namesIn } from '../../python/walk.ts';
 import { givenText, type Given } from '../../python/given.ts';
 import { stepsOf, touchedNames, type Lost, type Step } from '../../python/list-building.ts';
 import { linesOf } from '../../python/positions.ts';
+import { searchText } from './search-text.ts';
 import { isDiscovery, type Include, type UrlReading } from './url-includes.ts';
 import { readPatterns } from './url-patterns.ts';
 
@@ -14,8 +15,11 @@ export interface UrlsFacts {
   readonly appName: Given<string>;
   /** What `urlpatterns` includes, in the order written. */
   readonly includes: readonly Include[];
-  /** Where a loop, a comprehension or a function of the module adds to `urlpatterns` what it found; 1-based. */
-  readonly discovery: { readonly line: number } | undefined;
+  /**
+   * Where a loop, a comprehension or a function of the module adds to `urlpatterns` what it found, 1-based; and its
+   * text, as `searchText` gives it.
+   */
+  readonly discovery: { readonly line: number; readonly text: string | undefined } | undefined;
   /** Whether nothing else can be included, outside of `discovery`. */
   readonly complete: boolean;
 }
@@ -38,11 +42,15 @@ export function readUrls(source: string): UrlsFacts {
     budget: { left: MAX_STEPS },
   };
   const built = followed(stepsOf('urlpatterns', module.body, source), scope, reading);
-  const { discovery, complete, includes } = built;
+  const { discovery, complete } = built;
+  const includes = module.errors > 0 ? uncertain(built.includes) : built.includes;
   return {
     appName: appName(scope, reading),
     includes,
-    discovery: discovery === undefined ? undefined : { line: lines.at(discovery).line },
+    discovery: discovery && {
+      line: lines.at(discovery.offset).line,
+      text: searchText(discovery, scope, source),
+    },
     complete: complete && module.errors === 0 && !module.rebound.includes('urlpatterns'),
   };
 }
@@ -67,7 +75,7 @@ function isDjangoImport(statement: Statement): statement is FromImportStatement 
 
 interface Built {
   includes: Include[];
-  discovery: number | undefined;
+  discovery: Span | undefined;
   complete: boolean;
 }
 
@@ -77,19 +85,41 @@ function followed(steps: readonly Step[], scope: Scope, reading: UrlReading): Bu
     if (step.kind === 'lost') {
       if (isDjangoImport(step.span)) continue;
       built.complete = false;
+      if (mayTakeOut(step)) built.includes = uncertain(built.includes);
       built.discovery ??= foundBy(step);
       continue;
     }
-    const { value, conditional, loop } = step;
-    if (step.kind === 'set' && !conditional && !namesIn(value).includes('urlpatterns'))
-      Object.assign(built, { includes: [], discovery: undefined, complete: true });
-    const found = readPatterns({ expression: withoutItself(value), scope }, conditional, reading);
+    const { conditional, loop } = step;
+    const value = withoutItself(step.value);
+    if (step.kind === 'set') {
+      const isMentioned = namesIn(step.value).includes('urlpatterns');
+      if (!conditional && !isMentioned)
+        Object.assign(built, { includes: [], discovery: undefined, complete: true });
+      else if (!isMentioned || namesIn(value).includes('urlpatterns'))
+        built.includes = uncertain(built.includes);
+    }
+    const found = readPatterns({ expression: value, scope }, conditional, reading);
     for (const each of found.includes) built.includes.push(each);
     if (loop !== undefined && (found.includes.length > 0 || !found.complete)) built.discovery ??= loop;
     built.discovery ??= found.discovery;
     built.complete &&= found.complete;
   }
   return built;
+}
+
+/** The includes of a list that may not hold them any more, or that is not understood. */
+function uncertain(includes: readonly Include[]): Include[] {
+  return includes.map((include) => ({ ...include, conditional: true }));
+}
+
+/** Methods of a list that take nothing out of it. */
+const KEEPS = new Set(['insert', 'reverse', 'sort']);
+
+/** Whether what is in `urlpatterns` may not be there after a statement. */
+function mayTakeOut({ span }: Lost): boolean {
+  if (span.kind === 'function' || span.kind === 'block') return false;
+  const called = span.kind === 'expression' && span.value.kind === 'call' ? span.value.callee : undefined;
+  return !(called?.kind === 'attribute' && KEEPS.has(called.name));
 }
 
 /** `urlpatterns` in what is assigned to `urlpatterns`: what it was before, which has been read. */
@@ -107,7 +137,7 @@ function withoutItself(value: Expression): Expression {
 }
 
 /** A function that fills `urlpatterns` in a loop, or a loop that does what is not understood with it. */
-function foundBy({ span, loop }: Lost): number | undefined {
-  if (span.kind === 'function') return isDiscovery(span) ? span.offset : undefined;
+function foundBy({ span, loop }: Lost): Span | undefined {
+  if (span.kind === 'function') return isDiscovery(span) ? span : undefined;
   return span.kind === 'import' || span.kind === 'from' ? undefined : loop;
 }
