@@ -4,6 +4,7 @@ import { readConfigs } from '../../src/django/apps/app-config.ts';
 import { readMigration } from '../../src/django/migrations/migration.ts';
 import { readModels } from '../../src/django/models/models.ts';
 import { readOperations } from '../../src/django/migrations/operations.ts';
+import { searchIn } from '../../src/django/urls/discovery.ts';
 import { readUrls } from '../../src/django/urls/urls.ts';
 
 const MIGRATION = `# -*- coding: utf-8 -*-
@@ -68,7 +69,7 @@ const FILES = [MIGRATION, MODELS, URLS, APPS];
 const readParts = (source: string): void => {
   readOperations(source);
   readModels(source);
-  readUrls(source);
+  searchIn(readUrls(source).discovery?.text ?? '')('shop.urls');
   readConfigs(source);
 };
 

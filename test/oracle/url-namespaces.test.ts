@@ -152,7 +152,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-const GENERATED = generatedUrlconfs(SEED, 120);
+const GENERATED = generatedUrlconfs(SEED, 80);
 const ALL = [...CASES, ...GENERATED];
 
 /** The namespaces that we say are there twice. */

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import type { DiffEntry } from '../../src/change.ts';
+import type { GitPath } from '../../src/path.ts';
+import { readChange, type CommitReader } from '../../src/reading/read-change.ts';
 import type { Files } from '../../src/rule.ts';
+import { oidOf, sourcesOf } from '../helpers/tree.ts';
 import { app, at, below, BLOG, duplicates, ONE, site, TWO, urls } from '../helpers/urlconfs.ts';
 
 test.for<readonly [name: string, after: Files, before?: Files]>([
@@ -92,4 +96,27 @@ test('two projects of one repository do not meet', async () => {
   expect(await duplicates(both(urls(BLOG)), both(urls(BLOG, BLOG)))).toEqual([
     'two/conf/urls.py:5:16 blog two/conf/urls.py:4',
   ]);
+});
+
+test.for<readonly [name: string, isRead: boolean, after: string]>([
+  ['a view is added', false, urls(BLOG, at('view'))],
+  ['an include is added', true, urls(BLOG, BLOG)],
+  ['the include is another one', true, urls(at('include("shop.urls")'))],
+])('reads projects only when the lines with includes change: %s', async ([, isRead, after]) => {
+  const before = urls(BLOG);
+  const [path, mode] = ['conf/urls.py' as GitPath, '100644'];
+  const entry: DiffEntry = { path, before: { mode, oid: oidOf(before) }, after: { mode, oid: oidOf(after) } };
+  const unread = (): never => {
+    throw new Error('read');
+  };
+  const reader: CommitReader = {
+    tree: unread,
+    diff: unread,
+    sources: () => Promise.resolve(sourcesOf({ before, after })),
+    outlines: unread,
+  };
+  const change = readChange(reader, {} as never, [entry], 'HEAD');
+  await (isRead
+    ? expect(change).rejects.toThrow('read')
+    : expect(change).resolves.toMatchObject({ namespaces: [] }));
 });
