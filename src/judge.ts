@@ -78,6 +78,7 @@ async function matchers(config: Config) {
   return {
     ignored: await globs(config.ignore),
     bytecodeAllowed: except.length > 0 ? await globs(except) : undefined,
+    formerApps: new Map<string, readonly string[]>(),
   };
 }
 
@@ -119,7 +120,11 @@ function readChanges(
         reverts: async (paths) =>
           isStaged ? isReverting(repository) : revertsBetween(place, before, after, paths),
         untracked: async (folders) => (isStaged ? untrackedPython(place, folders) : []),
-        formerLabels: () => Promise.resolve(new Set()),
+        formerLabels: async (names) => {
+          // asked so rarely that it is loaded only then
+          const { formerLabels } = await import('./git/plumbing/former-labels.ts');
+          return formerLabels(place, before, names);
+        },
         linesWith: () => Promise.resolve([]),
       };
       return { ...(await readChange(commits, history, compared[index]!, before)), mergesCleanly };

@@ -44,6 +44,8 @@ export interface Example {
 export interface RuleOptions {
   /** True for a path on which the user allows bytecode; undefined when there is none. */
   readonly bytecodeAllowed: ((path: GitPath) => boolean) | undefined;
+  /** By the label of an app, the labels that it had before. */
+  readonly formerApps: ReadonlyMap<string, readonly string[]>;
 }
 
 /** One rule: what it finds, why that hurts, and how it is told from what is legitimate. */

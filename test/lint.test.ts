@@ -65,7 +65,11 @@ function found(
   config = DEFAULTS,
   ignored: (path: GitPath) => boolean = () => false,
 ): string[] {
-  const problems = findProblems(changes, rules, config, { ignored, bytecodeAllowed: () => false });
+  const problems = findProblems(changes, rules, config, {
+    ignored,
+    bytecodeAllowed: () => false,
+    formerApps: new Map(),
+  });
   return problems.map(({ rule, severity, subject }) => `${severity} ${rule} ${subject}`);
 }
 
@@ -119,7 +123,7 @@ test('the same subject under two rules is two problems, under one rule it is one
     },
   };
   expect(found([parent('+a')], [twice, rule('r')])).toEqual(['error twice a', 'error r a']);
-  const options = { ignored: () => false, bytecodeAllowed: () => false };
+  const options = { ignored: () => false, bytecodeAllowed: () => false, formerApps: new Map() };
   const [first] = findProblems([parent('+a')], [twice], DEFAULTS, options);
   expect(first?.message).toBe('first');
 });

@@ -17,6 +17,7 @@ import stagedBytecode from './staged-bytecode.ts';
 import staleAppConfig from './stale-app-config.ts';
 import staleBuildCache from './stale-build-cache.ts';
 import uncachedBuild from './uncached-build.ts';
+import staleDbTable from './stale-db-table.ts';
 import untrackedMigration from './untracked-migration.ts';
 
 /** Every rule, in the order in which they are listed. */
@@ -40,6 +41,7 @@ export const RULES = [
   uncachedBuild,
   staleBuildCache,
   duplicateUrlNamespace,
+  staleDbTable,
 ] as const satisfies readonly Rule[];
 
 /** The names of the rules. */

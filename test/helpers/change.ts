@@ -17,7 +17,11 @@ export const NO_HISTORY: History = { migrations: [], unlabelled: [], apps: [], s
 export const NO_CHANGE: Change = { ...NOTHING, entries: [] };
 
 /** A change between two small file trees. Everything in `before` is published, unless told otherwise. No git, no disk. */
-export function changeOf(example: Example, published?: Files): Promise<Change> {
+export function changeOf(
+  example: Example,
+  published?: Files,
+  formerLabels: readonly string[] = [],
+): Promise<Change> {
   const before = withPackages(example.before);
   const after = withPackages(example.after);
   const atBase = withPackages(published ?? example.before);
@@ -32,7 +36,8 @@ export function changeOf(example: Example, published?: Files): Promise<Change> {
     reverts: () => Promise.resolve(false),
     formerReplaces: () => Promise.resolve([]),
     untracked: () => Promise.resolve((example.untracked ?? []).map(pathFromText)),
-    formerLabels: () => Promise.resolve(new Set<string>()),
+    formerLabels: (names: readonly string[]) =>
+      Promise.resolve(new Set(names.filter((name) => formerLabels.includes(name)))),
     linesWith: () => Promise.resolve([]),
   };
   return readChange(reader, history, entriesOf(before, after), published ? 'a'.repeat(40) : BASE.oid);
@@ -82,6 +87,7 @@ export async function problemsOf(
   return findProblems([await changeOf(example)], rules, config, {
     ignored: () => false,
     bytecodeAllowed: undefined,
+    formerApps: new Map(),
   });
 }
 

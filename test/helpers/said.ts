@@ -16,16 +16,18 @@ export interface Scene {
   /** How many days that has been there; more than the grace unless told. */
   readonly days?: number;
   readonly change?: Partial<Change>;
+  /** The labels that git's history knows of. */
+  readonly formerLabels?: readonly string[];
   readonly config?: Partial<Config>;
 }
 
 /** What the rules find in a scene, weighed by age. */
 export async function findingsOf(scene: Scene, rules: readonly Rule[] = RULES): Promise<readonly Finding[]> {
-  const { before, after, published, days = 365, change } = scene;
+  const { before, after, published, days = 365, change, formerLabels } = scene;
   const config = { ...DEFAULTS, ...scene.config };
-  const read = { ...(await changeOf({ before, after }, published ?? undefined)), ...change };
+  const read = { ...(await changeOf({ before, after }, published ?? undefined, formerLabels)), ...change };
   const judged = published === null ? { ...read, published: undefined, edited: [] } : read;
-  const options = { ignored: () => false, bytecodeAllowed: undefined };
+  const options = { ignored: () => false, bytecodeAllowed: undefined, formerApps: new Map() };
   const problems = findProblems([judged], rules, config, options);
   const age: PublishedAge = { days, released: false, renamedBack: false };
   const ages = problems.flatMap((each) => (each.published ? [[ageKey(each.published), age] as const] : []));

@@ -130,7 +130,7 @@ test.for([
 
 test('stays silent: nothing is published, or not this migration', async () => {
   const change = await changeOf(renamed(migration()));
-  const options = { ignored: () => false, bytecodeAllowed: () => false };
+  const options = { ignored: () => false, bytecodeAllowed: () => false, formerApps: new Map() };
   const find = (published: typeof change.published) =>
     findProblems([{ ...change, published }], [rule], DEFAULTS, options).length;
   expect(find(undefined)).toBe(0);

@@ -177,7 +177,11 @@ test.for<readonly [pathspecs: string, ...paths: string[]]>([
 
 test('where some bytecode is allowed, the hint names every file and no folder', async () => {
   const paths = ['a/__pycache__/m.pyc', 'b/m.pyc', 'c/m.pyc', 'd/m.pyc', 'kept/m.pyc'];
-  const options = { ignored: () => false, bytecodeAllowed: (path: string) => path.startsWith('kept/') };
+  const options = {
+    ignored: () => false,
+    bytecodeAllowed: (path: string) => path.startsWith('kept/'),
+    formerApps: new Map(),
+  };
   const [problem] = findProblems([await changeOf(added(...paths))], [rule], DEFAULTS, options);
   expect(problem?.hint.split('\n')[1]).toContain(`-- ${literal(...paths.slice(0, 4))}`);
 });
@@ -213,6 +217,7 @@ function found(
   const problems = findProblems([{ ...NO_CHANGE, entries }], [rule], DEFAULTS, {
     ignored: () => false,
     bytecodeAllowed,
+    formerApps: new Map(),
   });
   return problems.map(({ subject }) => subject);
 }

@@ -78,7 +78,8 @@ function relationOf(call: Expression, scope: Scope, lines: Lines): Described | u
   };
 }
 
-function tableIn(call: CallExpression, scope: Scope, lines: Lines): Given<string> {
+/** The table that the call of a ManyToManyField gives; None is nothing. */
+export function tableIn(call: CallExpression, scope: Scope, lines: Lines): Given<string> {
   const table = argumentOf(call, 'db_table', 8);
   if (table === undefined || table === 'unknown') return table;
   return evaluate(table, scope).kind === 'none' ? undefined : givenText(table, scope, lines);

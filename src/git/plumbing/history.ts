@@ -27,11 +27,14 @@ async function arrivals(
   return followArrivals(output, paths);
 }
 
+const SETTINGS = ['log.showRoot=true', 'log.follow=false', 'diff.relative=false', 'log.mailmap=false'];
+const OPTIONS = ['--no-show-signature', '--no-ext-diff', '--no-textconv', '--no-color'];
+
 /** `git log`, whatever the user's configuration makes of it. */
+export const LOG: readonly string[] = [...SETTINGS.flatMap((setting) => ['-c', setting]), 'log', ...OPTIONS];
+
 function log(place: Place, args: readonly string[]): Promise<Buffer> {
-  const settings = ['log.showRoot=true', 'log.follow=false', 'diff.relative=false', 'log.mailmap=false'];
-  const options = ['--no-show-signature', '--no-ext-diff', '--no-textconv', '--no-color'];
-  return git(place, [...settings.flatMap((setting) => ['-c', setting]), 'log', ...options, ...args]);
+  return git(place, [...LOG, ...args]);
 }
 
 /** Pathspecs of every file that is called as one of these, wherever it lies. */

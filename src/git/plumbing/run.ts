@@ -37,20 +37,32 @@ export function gitEnvironment(env: Place['env']): Record<string, string | undef
   return { ...env, ...unset, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C', GIT_PAGER: '', GIT_TERMINAL_PROMPT: '0' };
 }
 
+/** When a git that takes long is ended: what it printed until then is handed back. */
+export interface Limits {
+  readonly milliseconds: number;
+  readonly bytes: number;
+}
+
 /**
  * Runs git and hands back whatever came of it.
  * @throws {UserError} when there is no git to run, or the folder is gone.
  */
-export function tryGit(place: Place, args: readonly string[]): Promise<GitResult> {
+export function tryGit(place: Place, args: readonly string[], limits?: Limits): Promise<GitResult> {
   return new Promise((resolve, reject) => {
     const child = spawn('git', args, {
       cwd: place.cwd,
       env: gitEnvironment(place.env),
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: limits?.milliseconds,
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
-    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+    let left = limits?.bytes ?? Infinity;
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (left > 0) stdout.push(chunk);
+      left -= chunk.length;
+      if (left <= 0) child.kill();
+    });
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.on('error', (error) => reject(cannotStart(error)));
     child.on('close', (status) => {

@@ -1,0 +1,73 @@
+import type { GitPath } from '../../path.ts';
+import { isExample } from '../example-apps.ts';
+import type { LabelChange } from '../labels/label-changes.ts';
+import { appsOf, labelsFromOutside, type App, type Repository } from '../project.ts';
+
+/** What became of labels in a change. */
+export interface Labels {
+  /** Those that an app has after the change, be it Django's or somebody else's. */
+  readonly live: ReadonlySet<string>;
+  /** The names of folders that apps lie in: what was a label may be only that now. */
+  readonly folders: ReadonlySet<string>;
+  /** Those that no app has any more. */
+  readonly vanished: ReadonlySet<string>;
+  /** By the label that an app has now, those that it had before. */
+  readonly moved: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Those that apps have now, and that came with their history. */
+  readonly carried: ReadonlySet<string>;
+  /** The folders of the apps that have another label now. */
+  readonly relabelled: ReadonlySet<GitPath>;
+}
+
+/** The labels of what Django brings, installed or not: their tables are given to models of other apps on purpose. */
+const CONTRIB = ['admin', 'auth', 'contenttypes', 'django', 'flatpages', 'redirects', 'sessions', 'sites'];
+
+/** Compares the labels of two sides. */
+export function compareLabels(changes: readonly LabelChange[], old: Repository, fresh: Repository): Labels {
+  const apps = appsOf(fresh);
+  const contrib = fresh.projects.flatMap((project) => [...project.contrib]);
+  // an app whose label is not known may well be called as its folder
+  const ours = apps.map((app) => app.label ?? usualLabel(app));
+  const live = new Set([...CONTRIB, ...contrib, ...labelsFromOutside(fresh), ...ours]);
+  const folders = new Set(apps.map(usualLabel));
+  const gone = appsOf(old).filter(
+    ({ folder }) => folder === undefined || !isExample(`${folder}/` as GitPath),
+  );
+  const isGone = (label: string): boolean => !live.has(label) && !folders.has(label);
+  const { moved, relabelled } = movesOf(changes, old, fresh);
+  return {
+    live,
+    folders,
+    vanished: new Set(gone.flatMap(({ label }) => (label !== undefined && isGone(label) ? label : []))),
+    moved,
+    carried: new Set(changes.flatMap(({ now, carried }) => (carried ? now : []))),
+    relabelled,
+  };
+}
+
+function usualLabel({ name }: App): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+/** As migrations tell, and as folders do. */
+function movesOf(
+  changes: readonly LabelChange[],
+  old: Repository,
+  fresh: Repository,
+): Pick<Labels, 'moved' | 'relabelled'> {
+  const moved = new Map<string, Set<string>>();
+  const add = (from: string, to: string): void => {
+    moved.set(to, (moved.get(to) ?? new Set()).add(from));
+  };
+  for (const change of changes) add(change.old, change.now);
+  const relabelled = new Set<GitPath>();
+  if (old.projects === fresh.projects && old.loose === fresh.loose) return { moved, relabelled };
+  const before = new Map(appsOf(old).map(({ folder, label }) => [folder, label]));
+  for (const { folder, label } of appsOf(fresh)) {
+    const former = before.get(folder);
+    if (folder === undefined || label === undefined || former === undefined || former === label) continue;
+    add(former, label);
+    relabelled.add(folder);
+  }
+  return { moved, relabelled };
+}
