@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Files } from '../../src/rule.ts';
 import rule from '../../src/rules/stale-db-table.ts';
@@ -105,9 +105,10 @@ test('the folder is still called so: the label is not', async () => {
   ]);
 });
 
+const workspace = (text: string): Files =>
+  project(['workspace'], app('workspace', migrations('workspace'), { models: text }));
+
 test('the new label is the beginning of the old one', async () => {
-  const workspace = (text: string): Files =>
-    project(['workspace'], app('workspace', migrations('workspace'), { models: text }));
   const expected = ['warning workspace/models.py:6:20 workspace.UserProfile'];
   expect(await only(WORKSPACE(NAMED), workspace(NAMED))).toEqual(expected);
   const scene = { formerLabels: ['workspace_app'] };
@@ -120,9 +121,10 @@ test("the old label is given to another app: the table is that one's", async () 
   expect(await only(WORKSPACE(NAMED), after)).toEqual([]);
 });
 
+const core = (text: string, more: Files = {}): Files =>
+  app('core', { '0001_initial': migration([], [createModel('Item')]), ...more }, { models: text });
+
 test('an app goes, and one of its models moves to another app with its table (P3)', async () => {
-  const core = (text: string, more: Files = {}): Files =>
-    app('core', { '0001_initial': migration([], [createModel('Item')]), ...more }, { models: text });
   const before = { ...WORKSPACE(PLAIN), ...core('') };
   const moved = migration(
     ['core.0001_initial'],

@@ -162,10 +162,11 @@ test.for<readonly [name: string, labels: readonly string[], table: string]>([
   expect(await only(site(item('ordering = ["id"]')), site(item(table(name))), scene)).toEqual([]);
 });
 
+const vendored = (text: string): Files =>
+  project(['store', 'vendor.shop'], app('store', { '0001_initial': INITIAL }, { models: text }));
+
 test('an app from outside has its tables, too', async () => {
-  const site = (text: string): Files =>
-    project(['store', 'vendor.shop'], app('store', { '0001_initial': INITIAL }, { models: text }));
-  expect(await only(site(item('ordering = ["id"]')), site(item(table('shop_item'))))).toEqual([]);
+  expect(await only(vendored(item('ordering = ["id"]')), vendored(item(table('shop_item'))))).toEqual([]);
 });
 
 test.for<readonly [name: string, after: Files, expected: string]>([
