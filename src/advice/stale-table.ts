@@ -7,7 +7,7 @@ import { allow, makemigrations } from './words.ts';
 export function tableLeftBehind(table: ClaimedTable, former: string): { message: string; hint: string } {
   const message =
     `${nameOfTable(table)} still has the name of ${visible(former)}, a former label: who looks for the rows of ` +
-    `${visible(table.label)} finds them under another name, and a new app ${visible(former)} would clash with it`;
+    `${visible(table.label)} finds them under another name, and a new app ${visible(former)} could clash with it`;
   return {
     message,
     hint: [...howToKeep(table, 'to keep it, with the rows where they are'), ...howToRename(table)].join('\n'),

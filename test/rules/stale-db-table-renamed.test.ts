@@ -169,7 +169,7 @@ test('what is said of a table that was left behind', async () => {
   const [finding] = await findingsOf({ before: WORKSPACE(NAMED), after: PROFILE(NAMED) }, [rule]);
   expect(finding?.message).toBe(
     'table workspace_app_userprofile of profile_app.UserProfile still has the name of workspace_app, a former label: ' +
-      'who looks for the rows of profile_app finds them under another name, and a new app workspace_app would clash ' +
+      'who looks for the rows of profile_app finds them under another name, and a new app workspace_app could clash ' +
       'with it',
   );
   expect(finding?.hint).toBe(`to keep it, with the rows where they are, record that once in .pyresetrc:
