@@ -98,6 +98,14 @@ test('only apps.py changes: the models of that app are looked at', async () => {
   expect(await only(before, after)).toEqual(['warning profile/models.py:6:20 profile_app.UserProfile']);
 });
 
+const nested = (name: string): Files =>
+  project(['apps.profile_app'], app('apps/profile_app', migrations('profile_app'), { models: NAMED, name }));
+
+test('only apps.py changes, which named a package that is gone (the seed)', async () => {
+  const [before, after] = [nested('apps.workspace_app'), nested('apps.profile_app')];
+  expect(await only(before, after)).toEqual([`warning apps/${AT}`]);
+});
+
 test('the folder is still called so: the label is not', async () => {
   const text = userProfile('db_table = "profile_userprofile"');
   expect(await only(label(text, 'profile'), label(text, 'user_profile'))).toEqual([
