@@ -27,7 +27,7 @@ export async function readProject(
   const fresh = withoutUninstalled(await changedRepository(old, entries, sources), old);
   const sides: Sides = { old, fresh, entries, sources };
   const histories = await readHistories(reader, history, touched.migrations, before, sides);
-  const labels = labelChanges(histories.gone, await rewritesRecords(sides));
+  const labels = labelChanges(histories.gone, await rewritesRecords(sides), old, fresh);
   const [misnamed, tables, references, namespaces, builds, unpackaged, leftOut] = await Promise.all([
     misnamedConfigs(old, fresh, entries, sources),
     readTables(labels, sides, history),

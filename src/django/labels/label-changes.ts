@@ -1,6 +1,9 @@
 import type { Gone } from '../migrations/fates.ts';
 import type { Migration } from '../migrations/read-migrations.ts';
 import { grouped } from '../../grouped.ts';
+import { joinPath } from '../../path.ts';
+import { isExample } from '../example-apps.ts';
+import type { App, Outline } from '../project.ts';
 
 /** A migration that was one of the old label, and is one of the new label now. */
 export interface Move {
@@ -14,7 +17,7 @@ export interface Move {
 export interface LabelChange {
   readonly old: string;
   readonly now: string;
-  /** At least one. */
+  /** None for an app without migrations, and where they do not tell. */
   readonly moves: readonly Move[];
   /**
    * What carries the history over to the new label: `replaces` in every migration that moved, or something in the
@@ -23,8 +26,23 @@ export interface LabelChange {
   readonly carried: 'replaced' | 'rewritten' | undefined;
 }
 
-/** The labels that changed, as the migrations that are gone tell. */
-export function labelChanges(gone: readonly Gone[], rewritesRecords: boolean): LabelChange[] {
+/** The labels that changed, as the migrations that are gone tell, and the apps that stayed where they were. */
+export function labelChanges(
+  gone: readonly Gone[],
+  rewritesRecords: boolean,
+  old: Outline,
+  fresh: Outline,
+): LabelChange[] {
+  const moved = movedLabels(gone, rewritesRecords);
+  const known = new Set(moved.map(keyOf));
+  return [...moved, ...relabelledInPlace(old, fresh).filter((change) => !known.has(keyOf(change)))];
+}
+
+function keyOf({ old, now }: Pick<LabelChange, 'old' | 'now'>): string {
+  return `${old} ${now}`;
+}
+
+function movedLabels(gone: readonly Gone[], rewritesRecords: boolean): LabelChange[] {
   const moves = gone.flatMap(({ old, fate }): Move[] => {
     const isReplaced = fate.kind === 'replaced';
     const to = isReplaced ? fate.by : fate.kind === 'moved' ? fate.to : undefined;
@@ -39,4 +57,22 @@ export function labelChanges(gone: readonly Gone[], rewritesRecords: boolean): L
         : undefined;
     return { old: old.label, now: to.label, moves: those, carried };
   });
+}
+
+/** The labels of installed apps of one name and one folder, before and after. */
+function relabelledInPlace(old: Outline, fresh: Outline): LabelChange[] {
+  const changes = fresh.projects.flatMap(({ root, apps }) => {
+    const former = old.projects.find((project) => project.root === root)?.apps ?? [];
+    const byName = new Map(former.filter(isOurs).map((app) => [app.name, app]));
+    return apps.filter(isOurs).flatMap(({ name, folder, label }): LabelChange[] => {
+      const was = byName.get(name);
+      if (was?.folder !== folder || was?.label === undefined || label === undefined) return [];
+      return was.label === label ? [] : [{ old: was.label, now: label, moves: [], carried: undefined }];
+    });
+  });
+  return [...new Map(changes.map((change) => [keyOf(change), change])).values()];
+}
+
+function isOurs({ folder, labelFrom }: App): boolean {
+  return folder !== undefined && labelFrom !== 'MIGRATION_MODULES' && !isExample(joinPath(folder, ''));
 }
