@@ -4,11 +4,13 @@ import { globs } from './config/globs.ts';
 import { readConfig, type ReadFile } from './config/read.ts';
 import { UserError } from './errors.ts';
 import { diff } from './git/plumbing/diff.ts';
+import { linesMatching } from './git/plumbing/grep.ts';
 import { formerReplaces, publishedAges, revertsBetween } from './git/plumbing/history.ts';
 import { openObjects, type ObjectReader } from './git/plumbing/objects.ts';
 import { findBase } from './git/plumbing/protected.ts';
 import { isReverting, resolveCommit } from './git/plumbing/repository.ts';
 import type { Place } from './git/plumbing/run.ts';
+import { isPartialClone } from './git/plumbing/tree.ts';
 import { untrackedPython } from './git/plumbing/untracked.ts';
 import { findScope, type ScopeFound, type ScopeRequest } from './git/scope.ts';
 import { findProblems, gradeProblems } from './lint.ts';
@@ -113,7 +115,8 @@ function readChanges(
 ): Promise<Change[]> {
   const isStaged = kind === 'staged';
   return Promise.all(
-    comparisons.map(async ({ before }, index) => {
+    comparisons.map(async (comparison, index) => {
+      const { before } = comparison;
       const history: HistoryReader = {
         base: () => baseOf(before),
         formerReplaces: (folders) => formerReplaces(place, before, folders),
@@ -125,7 +128,10 @@ function readChanges(
           const { formerLabels } = await import('./git/plumbing/former-labels.ts');
           return formerLabels(place, before, names);
         },
-        linesWith: () => Promise.resolve([]),
+        linesMatching: async (pattern, extensions) =>
+          isPartialClone(repository.commonFolder)
+            ? undefined // git would fetch every file
+            : linesMatching(place, comparison, pattern, extensions),
       };
       return { ...(await readChange(commits, history, compared[index]!, before)), mergesCleanly };
     }),

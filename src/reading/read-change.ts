@@ -1,4 +1,5 @@
 import type { Base, Change, DiffEntry, TreeEntry } from '../change.ts';
+import type { FoundLine } from '../django/labels/old-labels.ts';
 import type { History } from '../django/migrations/history.ts';
 import { isPassedOver } from '../django/migrations/migrations-package.ts';
 import { isModelFile } from '../django/models/model-files.ts';
@@ -21,15 +22,6 @@ export interface CommitReader {
   readonly outlines: () => Promise<OutlineStore>;
 }
 
-/** A line of a file after the change. */
-export interface FoundLine {
-  readonly path: GitPath;
-  /** 1-based. */
-  readonly line: number;
-  /** Its text, without the end of line. */
-  readonly text: string;
-}
-
 /** What git is asked, when a change makes it necessary. */
 export interface HistoryReader {
   /** Up to where history is published. */
@@ -42,8 +34,14 @@ export interface HistoryReader {
   readonly untracked: (folders: readonly GitPath[]) => Promise<readonly GitPath[]>;
   /** Of some names, those that a folder or label of an app had before the change, at any time. */
   readonly formerLabels: (names: readonly string[]) => Promise<ReadonlySet<string>>;
-  /** The lines after the change in which one of these words occurs, of files that may refer to models and labels. */
-  readonly linesWith: (words: readonly string[]) => Promise<readonly FoundLine[]>;
+  /**
+   * The lines after the change that match an extended regular expression, of files with these extensions; undefined
+   * when that cannot be told, or not in time.
+   */
+  readonly linesMatching: (
+    pattern: string,
+    extensions: readonly string[],
+  ) => Promise<readonly FoundLine[] | undefined>;
 }
 
 const NO_HISTORY: History = { migrations: [], unlabelled: [], apps: [], shapes: [] };

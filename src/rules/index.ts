@@ -18,6 +18,7 @@ import staleAppConfig from './stale-app-config.ts';
 import staleBuildCache from './stale-build-cache.ts';
 import uncachedBuild from './uncached-build.ts';
 import staleDbTable from './stale-db-table.ts';
+import staleAppReference from './stale-app-reference.ts';
 import untrackedMigration from './untracked-migration.ts';
 
 /** Every rule, in the order in which they are listed. */
@@ -42,6 +43,7 @@ export const RULES = [
   staleBuildCache,
   duplicateUrlNamespace,
   staleDbTable,
+  staleAppReference,
 ] as const satisfies readonly Rule[];
 
 /** The names of the rules. */

@@ -1,5 +1,6 @@
 import type { Change, DiffEntry, TreeEntry } from '../../src/change.ts';
 import { DEFAULTS, type Config } from '../../src/config/config.ts';
+import type { FoundLine } from '../../src/django/labels/old-labels.ts';
 import type { History } from '../../src/django/migrations/history.ts';
 import { findProblems, type Weighed } from '../../src/lint.ts';
 import { pathFromText, pathText } from '../../src/path.ts';
@@ -38,7 +39,8 @@ export function changeOf(
     untracked: () => Promise.resolve((example.untracked ?? []).map(pathFromText)),
     formerLabels: (names: readonly string[]) =>
       Promise.resolve(new Set(names.filter((name) => formerLabels.includes(name)))),
-    linesWith: () => Promise.resolve([]),
+    linesMatching: (pattern: string, extensions: readonly string[]) =>
+      Promise.resolve(linesIn(after, new RegExp(pattern), extensions)),
   };
   return readChange(reader, history, entriesOf(before, after), published ? 'a'.repeat(40) : BASE.oid);
 }
@@ -49,6 +51,19 @@ function entriesOf(before: Files, after: Files): DiffEntry[] {
     const [old, fresh] = [entryOf(before[path]), entryOf(after[path])];
     return old?.oid === fresh?.oid ? [] : [{ path: pathFromText(path), before: old, after: fresh }];
   });
+}
+
+/** What `git grep` would find. */
+function linesIn(files: Files, pattern: RegExp, extensions: readonly string[]): FoundLine[] {
+  const searched = Object.entries(files).filter(([path]) =>
+    extensions.some((each) => path.endsWith(`.${each}`)),
+  );
+  return searched.flatMap(([path, content]) =>
+    content
+      .split('\n')
+      .map((text, index) => ({ path: pathFromText(path), line: index + 1, text }))
+      .filter(({ text }) => pattern.test(text)),
+  );
 }
 
 /** Examples leave out the `__init__.py` of their packages, unless it matters, and they name one. */

@@ -37,9 +37,10 @@ export function gitEnvironment(env: Place['env']): Record<string, string | undef
   return { ...env, ...unset, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C', GIT_PAGER: '', GIT_TERMINAL_PROMPT: '0' };
 }
 
-/** When a git that takes long is ended: what it printed until then is handed back. */
+/** When a git that takes long is ended by a signal: what it printed until then is handed back. */
 export interface Limits {
   readonly milliseconds: number;
+  /** Of standard output. */
   readonly bytes: number;
 }
 
@@ -59,9 +60,9 @@ export function tryGit(place: Place, args: readonly string[], limits?: Limits): 
     const stderr: Buffer[] = [];
     let left = limits?.bytes ?? Infinity;
     child.stdout.on('data', (chunk: Buffer) => {
-      if (left > 0) stdout.push(chunk);
       left -= chunk.length;
-      if (left <= 0) child.kill();
+      if (left < 0) child.kill();
+      else stdout.push(chunk);
     });
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.on('error', (error) => reject(cannotStart(error)));
