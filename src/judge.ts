@@ -52,7 +52,7 @@ export async function judge(place: Place, request: JudgeRequest): Promise<Judgem
     if (request.base !== undefined) await resolveCommit(objects, request.base); // a typo must not pass in silence
     if (request.base !== undefined || request.ci) await bases.find(scope.comparisons[0]!.before);
     const commits = openCommits(place, objects, scope.repository, request.toolVersion);
-    const changes = await readChanges(place, commits, scope, compared, bases.find);
+    const changes = await readChanges(place, commits, scope, compared, bases);
     commits.remember();
     const problems = findProblems(changes, RULES, config, await matchers(config));
     const graded = problems.filter(({ severity }) => severity === 'error'); // age makes warnings of errors only
@@ -111,7 +111,7 @@ function readChanges(
   commits: CommitReader,
   { comparisons, repository, after, kind, mergesCleanly }: ScopeFound,
   compared: readonly (readonly DiffEntry[])[],
-  baseOf: (before: string) => Promise<Base | undefined>,
+  { find: baseOf, notes }: ReturnType<typeof baseFinder>,
 ): Promise<Change[]> {
   const isStaged = kind === 'staged';
   return Promise.all(
@@ -128,10 +128,13 @@ function readChanges(
           const { formerLabels } = await import('./git/plumbing/former-labels.ts');
           return formerLabels(place, before, names);
         },
-        linesMatching: async (pattern, extensions) =>
-          isPartialClone(repository.commonFolder)
-            ? undefined // git would fetch every file
-            : linesMatching(place, comparison, pattern, extensions),
+        linesMatching: async (pattern, extensions) => {
+          const isPartial = isPartialClone(repository.commonFolder);
+          const lines = isPartial ? undefined : await linesMatching(place, comparison, pattern, extensions);
+          const why = isPartial ? 'a partial clone would fetch every file' : 'there is too much of it';
+          if (!lines) notes.add(`what still says the old app labels is not known: ${why}`);
+          return lines;
+        },
       };
       return { ...(await readChange(commits, history, compared[index]!, before)), mergesCleanly };
     }),

@@ -4,7 +4,7 @@ import type { Comparison } from './diff.ts';
 import { gitFailed, tryGit, type Limits, type Place } from './run.ts';
 
 /** More is asked of nobody who waits for a commit: what is found until then would be half of the truth. */
-const LIMITS: Limits = { milliseconds: 20_000, bytes: 32 * 1024 * 1024 };
+const LIMITS: Limits = { milliseconds: 20_000, bytes: 16 * 1024 * 1024 };
 
 /** What git-grep(1) does by itself, whatever the user's configuration makes of it; 0 threads: as many as suit git. */
 const SETTINGS = ['-c', 'grep.threads=0', '-c', 'grep.fallbackToNoIndex=false'];

@@ -66,7 +66,8 @@ export function tryGit(place: Place, args: readonly string[], limits?: Limits): 
     });
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.on('error', (error) => reject(cannotStart(error)));
-    child.on('close', (status) => {
+    child.on('close', (exit) => {
+      const status = left < 0 ? null : exit; // it may have ended before the signal came
       resolve({ status, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') });
     });
   });
