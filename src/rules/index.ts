@@ -15,10 +15,10 @@ import removedApp from './removed-app.ts';
 import renamedMigration from './renamed-migration.ts';
 import stagedBytecode from './staged-bytecode.ts';
 import staleAppConfig from './stale-app-config.ts';
-import staleBuildCache from './stale-build-cache.ts';
-import uncachedBuild from './uncached-build.ts';
-import staleDbTable from './stale-db-table.ts';
 import staleAppReference from './stale-app-reference.ts';
+import staleBuildCache from './stale-build-cache.ts';
+import staleDbTable from './stale-db-table.ts';
+import uncachedBuild from './uncached-build.ts';
 import untrackedMigration from './untracked-migration.ts';
 
 /** Every rule, in the order in which they are listed. */
@@ -39,11 +39,11 @@ export const RULES = [
   duplicateAppLabel,
   staleAppConfig,
   removedApp,
+  staleAppReference,
+  staleDbTable,
+  duplicateUrlNamespace,
   uncachedBuild,
   staleBuildCache,
-  duplicateUrlNamespace,
-  staleDbTable,
-  staleAppReference,
 ] as const satisfies readonly Rule[];
 
 /** The names of the rules. */
