@@ -2,7 +2,7 @@ import type { LabelChange } from '../django/labels/label-changes.ts';
 import { readModels, type Model } from '../django/models/models.ts';
 import { appsOf, type App, type Repository } from '../django/project.ts';
 import type { Sources } from '../django/sources.ts';
-import { appFiles, modelFiles, type AppFile } from '../django/tables/app-files.ts';
+import { appFiles, foldersLikeApps, modelFiles, type AppFile } from '../django/tables/app-files.ts';
 import {
   isManaged,
   tablesInMigration,
@@ -46,8 +46,7 @@ export async function readTables(
   if (suspects.length === 0) return [];
   const then = await tablesBefore(suspects, labels.relabelled, sides);
   const found = await asModelsSay(newlyNamed(now, then, labels).slice(0, MANY), fresh, sources);
-  const asked = labelsToAsk(found, labels);
-  const known = asked.length > 0 ? await history.formerLabels(asked) : new Set<string>();
+  const known = await formerlyKnown(labelsToAsk(found, labels), fresh, history);
   const isPinned = pinning(now, then, labels);
   return found.map((claimed) => ({
     claimed,
@@ -55,6 +54,18 @@ export async function readTables(
     former: formerLabels(claimed, labels, known),
     isPinned: isPinned(claimed),
   }));
+}
+
+/** Git is asked only of names that nothing in the tree has. */
+function formerlyKnown(
+  names: readonly string[],
+  { files }: Repository,
+  history: HistoryReader,
+): ReadonlySet<string> | Promise<ReadonlySet<string>> {
+  if (names.length === 0) return new Set();
+  const standing = foldersLikeApps(files.tree);
+  const asked = names.filter((name) => !standing.has(name));
+  return asked.length === 0 ? new Set() : history.formerLabels(asked);
 }
 
 /** What is called as a file that may name tables, on one side of a change. */

@@ -106,6 +106,16 @@ test('only apps.py changes, which named a package that is gone (the seed)', asyn
   expect(await only(before, after)).toEqual([`warning apps/${AT}`]);
 });
 
+test('an app that is only not found any more has not gone', async () => {
+  const both = {
+    ...PROFILE(PLAIN),
+    ...app('workspace_app', {}),
+    ...project(['profile_app', 'workspace_app'], {}),
+  };
+  const after = { ...both, ...project(['profile_app'], {}), ...app('profile_app', {}, { models: NAMED }) };
+  expect(await only(both, after, { formerLabels: ['workspace_app'] })).toEqual([]);
+});
+
 test('the folder is still called so: the label is not', async () => {
   const text = userProfile('db_table = "profile_userprofile"');
   expect(await only(label(text, 'profile'), label(text, 'user_profile'))).toEqual([

@@ -4,7 +4,7 @@ import rule from '../../src/rules/stale-db-table.ts';
 import { found, type Scene } from '../helpers/said.ts';
 import { addField, app, createModel, migration, project } from '../helpers/verdict.ts';
 
-/** A file with models; each has a Meta of these lines, or its body where it says `class`. */
+/** A file with models; each has a Meta of these lines. */
 const models = (all: Files): string =>
   `from django.db import models\n${Object.entries(all)
     .map(
@@ -19,11 +19,10 @@ const item = (meta: string): string => models({ Item: meta });
 const INITIAL = migration([], [createModel('Item')], { attributes: 'initial = True' });
 
 /** The app `store`, whose label was `shop` once, and `cart` beside it. */
-const store = (text: string, more: Files = {}): Files =>
+const store = (text: string): Files =>
   project(['store', 'cart'], {
     ...app('store', { '0001_initial': INITIAL }, { models: text }),
     ...app('cart', { '0001_initial': INITIAL }),
-    ...more,
   });
 const PLAIN = store(item('ordering = ["id"]'));
 const STALE = store(item(table('shop_item')));
@@ -31,7 +30,7 @@ const STALE = store(item(table('shop_item')));
 const only = (before: Files, after: Files, scene: Omit<Scene, 'before' | 'after'> = {}) =>
   found(rule, { before, after, formerLabels: ['shop', 'shop_core'], ...scene });
 
-/** Of a field that is many-to-many. */
+/** A many-to-many field with a table of its own. */
 const tags = (name: string, meta = 'ordering = ["id"]'): string =>
   `from django.db import models\n\n\nclass Item(models.Model):\n    tags = models.ManyToManyField("Tag", db_table="${name}")\n\n    class Meta:\n        ${meta}\n`;
 
@@ -43,10 +42,8 @@ const ALTER = 'migrations.AlterModelTable(\n    name="item",\n    table="shop_it
 test.for<readonly [name: string, before: Files, after: Files]>([
   ['a prefix that was never a label (plane)', PLAIN, store(item(table('plane_item')))],
   ['the name that Django would give', PLAIN, store(item(table('store_item')))],
-  ['a name of its own', PLAIN, store(item(table('item')))],
   ['the table of another app that is there', PLAIN, store(item(table('cart_item')))],
   ['a prefix that only begins as the former label', PLAIN, store(item(table('shops_item')))],
-  ['the former label alone', PLAIN, store(item(table('shop')))],
   ['nothing after the former label', PLAIN, store(item(table('shop_')))],
   ['the case is another one', PLAIN, store(item(table('SHOP_ITEM')))],
   ['managed = False', PLAIN, store(item(`managed = False\n${table('shop_item')}`))],
@@ -57,7 +54,6 @@ test.for<readonly [name: string, before: Files, after: Files]>([
   ['a name with a schema', PLAIN, store(item(String.raw`db_table = "\"shop_x\".\"shop_item\""`))],
   ['half of the quotes', PLAIN, store(item(String.raw`db_table = 'shop_x"."shop_item'`))],
   ['it said so before', STALE, store(`${item(table('shop_item'))}\n\n# more\n`)],
-  ['another model comes', STALE, store(models({ Item: table('shop_item'), Other: 'ordering = ["id"]' }))],
   [
     'the models move into a package',
     STALE,
@@ -114,13 +110,17 @@ test.for<readonly [name: string, before: Files, after: Files]>([
       'example/kiosk/migrations/0001_initial.py': INITIAL,
     },
   ],
+  [
+    'a folder of that name is there',
+    { ...PLAIN, 'lib/shop/models.py': '' },
+    { ...STALE, 'lib/shop/models.py': '' },
+  ],
   ['no app', PLAIN, { ...PLAIN, 'lib/models.py': item(table('shop_item')) }],
   [
     'an app whose label is not known',
     { ...PLAIN, 'store/apps.py': unknownLabel('store') },
     { ...STALE, 'store/apps.py': unknownLabel('store') },
   ],
-  ['`app_label` is the prefix', PLAIN, store(item(`app_label = "cart"\n${table('cart_item')}`))],
   ['`app_label` of nobody', PLAIN, store(item(`app_label = "legacy"\n${table('shop_item')}`))],
   ['`app_label` is computed', PLAIN, store(item(`app_label = APP\n${table('shop_item')}`))],
   ['a text that is no models file', PLAIN, { ...PLAIN, 'store/views.py': item(table('shop_item')) }],

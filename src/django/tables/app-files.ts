@@ -1,4 +1,4 @@
-import { folderOf, joinPath, nameOf, withParents, type GitPath } from '../../path.ts';
+import { folderOf, joinPath, nameOf, pathText, withParents, type GitPath } from '../../path.ts';
 import { isRegular, type Tree } from '../../tree.ts';
 import { isExample, isVendored } from '../example-apps.ts';
 import { isPassedOver } from '../migrations/migrations-package.ts';
@@ -58,4 +58,14 @@ export function modelFiles(folder: GitPath, tree: Tree): { readonly path: GitPat
   const inside = [...tree.under(joinPath(folder, 'models'))].filter(([path]) => path.endsWith('.py'));
   const all = [...(entry ? [[module, entry] as const] : []), ...inside];
   return all.flatMap(([path, found]) => (isRegular(found) ? { path, oid: found.oid } : []));
+}
+
+/** The names of all folders that look like apps, known or not. */
+export function foldersLikeApps(tree: Tree): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const file of ['models.py', 'apps.py'])
+    for (const folder of tree.named(file).keys()) names.add(pathText(nameOf(folder)));
+  const packages = [...tree.named('__init__.py').keys()].filter((folder) => nameOf(folder) === 'models');
+  for (const folder of packages) names.add(pathText(nameOf(folderOf(folder))));
+  return names;
 }

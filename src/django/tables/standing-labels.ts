@@ -2,6 +2,7 @@ import type { GitPath } from '../../path.ts';
 import { isExample } from '../example-apps.ts';
 import type { LabelChange } from '../labels/label-changes.ts';
 import { appsOf, labelsFromOutside, type App, type Repository } from '../project.ts';
+import { modelFiles } from './app-files.ts';
 
 /** What became of labels in a change. */
 export interface Labels {
@@ -33,12 +34,17 @@ export function compareLabels(changes: readonly LabelChange[], old: Repository, 
   const gone = appsOf(old).filter(
     ({ folder }) => folder === undefined || !isExample(`${folder}/` as GitPath),
   );
-  const isGone = (label: string): boolean => !live.has(label) && !folders.has(label);
+  // an app that is only not found any more has not gone
+  const isGone = ({ label, folder }: App): boolean =>
+    label !== undefined &&
+    !live.has(label) &&
+    !folders.has(label) &&
+    (folder === undefined || modelFiles(folder, fresh.files.tree).length === 0);
   const { moved, relabelled } = movesOf(changes, old, fresh);
   return {
     live,
     folders,
-    vanished: new Set(gone.flatMap(({ label }) => (label !== undefined && isGone(label) ? label : []))),
+    vanished: new Set(gone.flatMap((app) => (isGone(app) ? app.label! : []))),
     moved,
     carried: new Set(changes.flatMap(({ now, carried }) => (carried ? now : []))),
     relabelled,
