@@ -25,9 +25,12 @@ function history(...steps: readonly Files[]): Repository {
   return made;
 }
 
+/** Hardly any: the machine may be busy. */
+const LIMITS = { milliseconds: 60_000, bytes: 1 << 24 };
+
 /** Of the names, those that HEAD knows. */
 async function known({ folder, env }: Repository, ...names: readonly string[]): Promise<string[]> {
-  return [...(await formerLabels({ cwd: folder, env }, 'HEAD', names))];
+  return [...(await formerLabels({ cwd: folder, env }, 'HEAD', names, LIMITS))];
 }
 
 const SHOP = app('shop');
@@ -99,9 +102,11 @@ test('only what is behind the commit, from any folder, and in a bare repository'
   const made = GONE();
   const place = { cwd: join(made.folder, 'deep'), env: made.env };
   mkdirSync(place.cwd);
-  expect(await formerLabels(place, 'HEAD', ['shop'])).toEqual(new Set(['shop']));
-  expect(await formerLabels(place, 'HEAD~2', ['shop'])).toEqual(new Set());
-  expect(await formerLabels(place, '4b825dc642cb6eb9a060e54bf8d69288fbee4904', ['shop'])).toEqual(new Set());
+  expect(await formerLabels(place, 'HEAD', ['shop'], LIMITS)).toEqual(new Set(['shop']));
+  expect(await formerLabels(place, 'HEAD~2', ['shop'], LIMITS)).toEqual(new Set());
+  expect(await formerLabels(place, '4b825dc642cb6eb9a060e54bf8d69288fbee4904', ['shop'], LIMITS)).toEqual(
+    new Set(),
+  );
   made.git('clone', '--quiet', '--bare', '.', '../bare');
   expect(await known(made.at(join(made.folder, '..', 'bare')), 'shop')).toEqual(['shop']);
 });

@@ -1,10 +1,10 @@
 import { isExample, isVendored } from '../../django/example-apps.ts';
 import { pathFromBytes, pathText, type GitPath } from '../../path.ts';
 import { LOG } from './history.ts';
-import { tryGit, type Place } from './run.ts';
+import { tryGit, type Limits, type Place } from './run.ts';
 
 /** How long git may look, and how much it may print: what it found until then counts, the rest is not known. */
-const LIMITS = { milliseconds: 2_000, bytes: 1 << 24 };
+const LIMITS: Limits = { milliseconds: 2_000, bytes: 1 << 24 };
 
 /** Files that make a folder an app, one of which every app with tables has. */
 const OF_APPS = ['apps.py', 'models.py', 'models/__init__.py', 'migrations/__init__.py'];
@@ -18,13 +18,13 @@ export async function formerLabels(
   place: Place,
   commit: string,
   names: readonly string[],
+  limits = LIMITS,
 ): Promise<ReadonlySet<string>> {
   const [gone, relabelled] = await Promise.all([
-    log(place, ['--name-only', '-z', '--diff-filter=D', commit, '--', ...OF_APPS.map(anywhere)]),
-    log(place, [
+    log(place, limits, ['--name-only', '-z', '--diff-filter=D', commit, '--', ...OF_APPS.map(anywhere)]),
+    log(place, limits, [
       '-p',
       '-U0',
-      '--no-prefix',
       String.raw`-G^[[:space:]]+label[[:space:]:=]`,
       commit,
       '--',
@@ -35,10 +35,10 @@ export async function formerLabels(
   return new Set(names.filter((name) => found.has(name)));
 }
 
-async function log(place: Place, args: readonly string[]): Promise<Buffer> {
+async function log(place: Place, limits: Limits, args: readonly string[]): Promise<Buffer> {
   const offline = { ...place, env: { ...place.env, GIT_ALLOW_PROTOCOL: '' } }; // git(1): overrides what is configured
   const options = ['--format=', '--no-renames', '--full-history'];
-  return (await tryGit(offline, [...LOG, ...options, ...args], LIMITS)).stdout;
+  return (await tryGit(offline, [...LOG, ...options, ...args], limits)).stdout;
 }
 
 /** A pathspec of one star, which git compares faster than a glob: it only looks how a path ends. */
