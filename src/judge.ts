@@ -54,7 +54,7 @@ export async function judge(place: Place, request: JudgeRequest): Promise<Judgem
     const commits = openCommits(place, objects, scope.repository, request.toolVersion);
     const changes = await readChanges(place, commits, scope, compared, bases);
     commits.remember();
-    const problems = findProblems(changes, RULES, config, await matchers(config));
+    const problems = findProblems(changes, RULES, config, await ruleOptions(config));
     const graded = problems.filter(({ severity }) => severity === 'error'); // age makes warnings of errors only
     const published = graded.flatMap((problem) => problem.published ?? []);
     const ages = await publishedAges(place, published, scope.time ?? request.now);
@@ -75,12 +75,12 @@ function unlabelledPaths({ before, after }: Change): GitPath[] {
   return before.unlabelled.concat(after.unlabelled);
 }
 
-async function matchers(config: Config) {
+async function ruleOptions(config: Config) {
   const { except } = config.bytecode;
   return {
     ignored: await globs(config.ignore),
     bytecodeAllowed: except.length > 0 ? await globs(except) : undefined,
-    formerApps: new Map<string, readonly string[]>(),
+    formerApps: new Map(Object.entries(config.formerApps)),
   };
 }
 

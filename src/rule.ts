@@ -27,6 +27,8 @@ export interface Problem {
 export interface Finding extends Omit<Problem, 'published' | 'atMost'> {
   readonly rule: string;
   readonly severity: Severity;
+  /** Why the team wants none of it, when it has said so; then it counts for nothing. */
+  readonly allowed?: { readonly reason: string };
 }
 
 /** A small file tree: path → content. */
@@ -44,7 +46,7 @@ export interface Example {
 export interface RuleOptions {
   /** True for a path on which the user allows bytecode; undefined when there is none. */
   readonly bytecodeAllowed: ((path: GitPath) => boolean) | undefined;
-  /** By the label of an app, the labels that it had before. */
+  /** The labels that apps had before, by the label that they have now. */
   readonly formerApps: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -57,6 +59,8 @@ export interface Rule<Name extends string = string> {
   /** Who gets hurt, and when. */
   readonly why: string;
   readonly severity: Severity;
+  /** True when what it finds stands in a line that is there after the change: a comment may allow it. */
+  readonly lineBound?: boolean;
   /** The version that brought it. */
   readonly since: string;
   /** The authority: a page of Python's, Django's or git's documentation. */

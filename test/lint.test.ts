@@ -9,7 +9,7 @@ import {
 import { DEFAULTS, type Config, type Level } from '../src/config/config.ts';
 import { exitCodeOf, findProblems, gradeProblems, type Weighed } from '../src/lint.ts';
 import { pathFromText, type GitPath } from '../src/path.ts';
-import { NO_CHANGE } from './helpers/change.ts';
+import { NO_CHANGE, optionsOf } from './helpers/change.ts';
 import type { Problem, Rule, Severity } from '../src/rule.ts';
 
 const BASE = { oid: 'b'.repeat(40), ref: 'origin/main', shared: true };
@@ -65,11 +65,7 @@ function found(
   config = DEFAULTS,
   ignored: (path: GitPath) => boolean = () => false,
 ): string[] {
-  const problems = findProblems(changes, rules, config, {
-    ignored,
-    bytecodeAllowed: () => false,
-    formerApps: new Map(),
-  });
+  const problems = findProblems(changes, rules, config, { ...optionsOf(config), ignored });
   return problems.map(({ rule, severity, subject }) => `${severity} ${rule} ${subject}`);
 }
 
@@ -123,8 +119,7 @@ test('the same subject under two rules is two problems, under one rule it is one
     },
   };
   expect(found([parent('+a')], [twice, rule('r')])).toEqual(['error twice a', 'error r a']);
-  const options = { ignored: () => false, bytecodeAllowed: () => false, formerApps: new Map() };
-  const [first] = findProblems([parent('+a')], [twice], DEFAULTS, options);
+  const [first] = findProblems([parent('+a')], [twice], DEFAULTS, optionsOf());
   expect(first?.message).toBe('first');
 });
 

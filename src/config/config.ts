@@ -20,6 +20,8 @@ export interface Config {
   /** Globs of paths on which every rule is silent. */
   readonly ignore: readonly string[];
   readonly allow: readonly Allowance[];
+  /** The labels that an app had before, by the label that it has now. Keys come from a file: do not look them up. */
+  readonly formerApps: Readonly<Record<string, readonly string[]>>;
   /** `except`: globs of bytecode that may be committed, such as a sourceless distribution. */
   readonly bytecode: { readonly except: readonly string[] };
 }
@@ -31,5 +33,6 @@ export const DEFAULTS: Config = {
   rules: {},
   ignore: [],
   allow: [],
+  formerApps: {},
   bytecode: { except: [] },
 };

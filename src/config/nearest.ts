@@ -5,6 +5,12 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return best && best.distance <= Math.ceil(best.candidate.length / 3) ? best.candidate : undefined;
 }
 
+/** What to say behind the name of something that is not known: the nearest of what is, or nothing. */
+export function suggestion(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  return near ? `; did you mean ${near}?` : '';
+}
+
 function distance(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > 8) return Infinity; // long names are no typos, and this bounds the work
   let row = Array.from({ length: other.length + 1 }, (_, column) => column);

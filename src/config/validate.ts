@@ -1,5 +1,5 @@
 import { DEFAULTS, type Allowance, type Config, type Level } from './config.ts';
-import { nearest } from './nearest.ts';
+import { suggestion } from './nearest.ts';
 
 /** A configuration and what is wrong with it. Errors stop the run, warnings do not. */
 export interface Validation {
@@ -23,6 +23,7 @@ export function validateConfig(input: unknown, ruleNames: readonly string[]): Va
     rules: levels(settings['rules'], ruleNames, problems),
     ignore: globs(settings['ignore'], 'ignore', problems),
     allow: allowances(settings['allow'], ruleNames, problems),
+    formerApps: formerApps(settings['formerApps'], problems),
     bytecode: {
       except: globs(
         table(settings['bytecode'] ?? {}, 'bytecode', ['except'], problems)['except'],
@@ -127,6 +128,28 @@ function allowances(
   });
 }
 
+/** A label is a Python identifier, `__proto__` too: `fromEntries` makes a plain key of that. */
+function formerApps(value: unknown, { errors }: Problems): Config['formerApps'] {
+  const given = value ?? {};
+  if (!isTable(given)) {
+    errors.push(expected('formerApps', value, 'a table from a label to its former labels'));
+    return {};
+  }
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([label, former]) => {
+      const labels: readonly unknown[] = [former ?? []].flat(); // one text is a list of one
+      if (!isLabel(label)) errors.push(expected('a key of formerApps', label, 'the label of an app'));
+      else if (labels.every(isLabel)) return [[label, labels] as const];
+      else errors.push(expected(`formerApps.${label}`, former, 'a former label or a list of them'));
+      return [];
+    }),
+  );
+}
+
+function isLabel(value: unknown): value is string {
+  return typeof value === 'string' && /^[\p{ID_Start}_]\p{ID_Continue}*$/u.test(value);
+}
+
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
@@ -148,9 +171,4 @@ function shownValue(value: unknown): string {
   } catch {
     return 'a value too large to show';
   }
-}
-
-function suggestion(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
-  return near ? `; did you mean ${near}?` : '';
 }

@@ -99,11 +99,16 @@ export async function problemsOf(
   rules: readonly Rule[] = RULES,
   config: Config = DEFAULTS,
 ): Promise<Weighed[]> {
-  return findProblems([await changeOf(example)], rules, config, {
+  return findProblems([await changeOf(example)], rules, config, optionsOf(config));
+}
+
+/** What rules are told of a configuration without globs. */
+export function optionsOf({ formerApps }: Config = DEFAULTS) {
+  return {
     ignored: () => false,
     bytecodeAllowed: undefined,
-    formerApps: new Map(),
-  });
+    formerApps: new Map(Object.entries(formerApps)),
+  };
 }
 
 function entryOf(text: string | undefined): TreeEntry | undefined {

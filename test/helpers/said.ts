@@ -5,7 +5,7 @@ import { textReport } from '../../src/report/text.ts';
 import type { Files, Finding, Rule } from '../../src/rule.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { pathText } from '../../src/path.ts';
-import { changeOf } from './change.ts';
+import { changeOf, optionsOf } from './change.ts';
 
 /** A change, and what else matters to what is said of it. */
 export interface Scene {
@@ -27,8 +27,7 @@ export async function findingsOf(scene: Scene, rules: readonly Rule[] = RULES): 
   const config = { ...DEFAULTS, ...scene.config };
   const read = { ...(await changeOf({ before, after }, published ?? undefined, formerLabels)), ...change };
   const judged = published === null ? { ...read, published: undefined, edited: [] } : read;
-  const options = { ignored: () => false, bytecodeAllowed: undefined, formerApps: new Map() };
-  const problems = findProblems([judged], rules, config, options);
+  const problems = findProblems([judged], rules, config, optionsOf(config));
   const age: PublishedAge = { days, released: false, renamedBack: false };
   const ages = problems.flatMap((each) => (each.published ? [[ageKey(each.published), age] as const] : []));
   return gradeProblems(problems, new Map(ages), config).findings;

@@ -3,7 +3,13 @@ import { DEFAULTS } from '../../src/config/config.ts';
 import { findProblems } from '../../src/lint.ts';
 import type { Example, Files } from '../../src/rule.ts';
 import rule from '../../src/rules/renamed-migration.ts';
-import { changeOf, lint as lintAll, NO_HISTORY, problemsOf as problemsOfAll } from '../helpers/change.ts';
+import {
+  changeOf,
+  lint as lintAll,
+  NO_HISTORY,
+  optionsOf,
+  problemsOf as problemsOfAll,
+} from '../helpers/change.ts';
 
 const lint = (example: Example) => lintAll(example, [rule]);
 const problemsOf = (example: Example) => problemsOfAll(example, [rule]);
@@ -130,9 +136,8 @@ test.for([
 
 test('stays silent: nothing is published, or not this migration', async () => {
   const change = await changeOf(renamed(migration()));
-  const options = { ignored: () => false, bytecodeAllowed: () => false, formerApps: new Map() };
   const find = (published: typeof change.published) =>
-    findProblems([{ ...change, published }], [rule], DEFAULTS, options).length;
+    findProblems([{ ...change, published }], [rule], DEFAULTS, optionsOf()).length;
   expect(find(undefined)).toBe(0);
   expect(find({ ...change.published!, history: NO_HISTORY })).toBe(0);
   expect(find(change.published)).toBe(1);

@@ -6,7 +6,7 @@ import { pathFromBytes, pathFromText, type GitPath } from '../../src/path.ts';
 import type { Files } from '../../src/rule.ts';
 import { RULES } from '../../src/rules/index.ts';
 import rule from '../../src/rules/staged-bytecode.ts';
-import { changeOf, lint, NO_CHANGE, problemsOf } from '../helpers/change.ts';
+import { changeOf, lint, NO_CHANGE, optionsOf, problemsOf } from '../helpers/change.ts';
 
 const PYC = 'shop/__pycache__/models.cpython-312.pyc';
 
@@ -177,11 +177,7 @@ test.for<readonly [pathspecs: string, ...paths: string[]]>([
 
 test('where some bytecode is allowed, the hint names every file and no folder', async () => {
   const paths = ['a/__pycache__/m.pyc', 'b/m.pyc', 'c/m.pyc', 'd/m.pyc', 'kept/m.pyc'];
-  const options = {
-    ignored: () => false,
-    bytecodeAllowed: (path: string) => path.startsWith('kept/'),
-    formerApps: new Map(),
-  };
+  const options = { ...optionsOf(), bytecodeAllowed: (path: string) => path.startsWith('kept/') };
   const [problem] = findProblems([await changeOf(added(...paths))], [rule], DEFAULTS, options);
   expect(problem?.hint.split('\n')[1]).toContain(`-- ${literal(...paths.slice(0, 4))}`);
 });
@@ -215,7 +211,7 @@ function found(
   bytecodeAllowed: (path: GitPath) => boolean = () => false,
 ): string[] {
   const problems = findProblems([{ ...NO_CHANGE, entries }], [rule], DEFAULTS, {
-    ignored: () => false,
+    ...optionsOf(),
     bytecodeAllowed,
     formerApps: new Map(),
   });
