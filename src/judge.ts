@@ -1,3 +1,4 @@
+import { allowSubjects } from './allowances.ts';
 import type { Base, Change, DiffEntry } from './change.ts';
 import type { Config } from './config/config.ts';
 import { globs } from './config/globs.ts';
@@ -13,7 +14,7 @@ import type { Place } from './git/plumbing/run.ts';
 import { isPartialClone } from './git/plumbing/tree.ts';
 import { untrackedPython } from './git/plumbing/untracked.ts';
 import { findScope, type ScopeFound, type ScopeRequest } from './git/scope.ts';
-import { findProblems, gradeProblems } from './lint.ts';
+import { agesNeeded, findProblems, gradeProblems } from './lint.ts';
 import type { GitPath } from './path.ts';
 import { readChange, type CommitReader, type HistoryReader } from './reading/read-change.ts';
 import { openCommits } from './reading/commits.ts';
@@ -54,13 +55,12 @@ export async function judge(place: Place, request: JudgeRequest): Promise<Judgem
     const commits = openCommits(place, objects, scope.repository, request.toolVersion);
     const changes = await readChanges(place, commits, scope, compared, bases);
     commits.remember();
-    const problems = findProblems(changes, RULES, config, await ruleOptions(config));
-    const graded = problems.filter(({ severity }) => severity === 'error'); // age makes warnings of errors only
-    const published = graded.flatMap((problem) => problem.published ?? []);
-    const ages = await publishedAges(place, published, scope.time ?? request.now);
+    const found = findProblems(changes, RULES, config, await ruleOptions(config));
+    const problems = allowSubjects(found, config.allow);
+    const ages = await publishedAges(place, agesNeeded(problems), scope.time ?? request.now);
     const base = await bases.found.get(scope.comparisons[0]!.before);
     const report: Report = {
-      ...gradeProblems(problems, ages, config),
+      findings: gradeProblems(problems, ages, config),
       toolVersion: request.toolVersion,
       scope: { ...scopeShown(scope), base: base?.oid ?? null, protected: base?.ref ?? null },
       unknown: [...new Set(changes.flatMap(unlabelledPaths))],

@@ -1,4 +1,4 @@
-import { ageKey, type Change, type PublishedAge } from './change.ts';
+import { ageKey, type Change, type PublishedAge, type PublishedMigration } from './change.ts';
 import type { Config } from './config/config.ts';
 import type { GitPath } from './path.ts';
 import type { Finding, Problem, Rule, RuleOptions, Severity } from './rule.ts';
@@ -9,6 +9,8 @@ const WEIGHT = { info: 0, warning: 1, error: 2 } as const satisfies Record<Sever
 export interface Weighed extends Problem {
   readonly rule: string;
   readonly severity: Severity;
+  /** See {@link Finding}. */
+  readonly allowed?: { readonly reason: string };
 }
 
 /**
@@ -52,34 +54,42 @@ function problemsOf(
   return problems;
 }
 
-/** What the findings are, and how many an allowance covers. */
-export interface Graded {
-  readonly findings: readonly Finding[];
-  readonly allowed: number;
+/**
+ * The migrations on whose age the weight of a problem depends. Age makes warnings of errors only, and is not looked up
+ * for what is allowed: that would cost a run of `git log`, and nothing counts it.
+ */
+export function agesNeeded(problems: readonly Weighed[]): PublishedMigration[] {
+  return problems.flatMap(({ severity, allowed, published }) =>
+    severity === 'error' && !allowed && published ? published : [],
+  );
 }
 
 /**
- * Gives each problem its final weight, drops those that the team allows, sorts by path, line and rule.
- * `ages` holds the published migrations that problems are about, by `ageKey`.
+ * Gives each problem its final weight, sorts by path, line and rule. What is allowed keeps the weight it would have if
+ * its migration were aged. `ages` holds the published migrations that problems are about, by `ageKey`.
  */
 export function gradeProblems(
   problems: readonly Weighed[],
   ages: ReadonlyMap<string, PublishedAge>,
-  config: Config,
-): Graded {
-  const isAllowed = ({ rule, subject }: Weighed): boolean =>
-    config.allow.some((allowance) => allowance.rule === rule && allowance.subject === subject);
-  const kept = problems.filter((problem) => !isAllowed(problem));
-  const findings = kept.map(({ published, ...problem }) => {
-    const age = published && ages.get(ageKey(published));
-    return published ? { ...problem, severity: gradeByAge(problem.severity, age, config.grace) } : problem;
+  { grace }: Config,
+): Finding[] {
+  const findings = problems.map(({ published, ...problem }) => {
+    if (!published || problem.allowed) return problem;
+    return { ...problem, severity: gradeByAge(problem.severity, ages.get(ageKey(published)), grace) };
   });
-  return { findings: findings.sort(inOrder), allowed: problems.length - kept.length };
+  return findings.sort(inOrder);
 }
 
-/** Exit code 1 when a finding is an error, else 0. */
+/** Exit code 1 when a finding is an error that nobody allows, else 0. */
 export function exitCodeOf(findings: readonly Finding[]): 0 | 1 {
-  return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+  return countsOf(findings).error > 0 ? 1 : 0;
+}
+
+/** How many findings there are of each weight; those that are allowed are counted apart. */
+export function countsOf(findings: readonly Finding[]): Readonly<Record<Severity | 'allowed', number>> {
+  const counts = { error: 0, warning: 0, info: 0, allowed: 0 };
+  for (const { severity, allowed } of findings) counts[allowed ? 'allowed' : severity]++;
+  return counts;
 }
 
 function severityOf(rule: Rule, { atMost = 'error' }: Problem, config: Config): Severity {

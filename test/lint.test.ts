@@ -7,7 +7,7 @@ import {
   type PublishedMigration,
 } from '../src/change.ts';
 import { DEFAULTS, type Config, type Level } from '../src/config/config.ts';
-import { exitCodeOf, findProblems, gradeProblems, type Weighed } from '../src/lint.ts';
+import { agesNeeded, countsOf, exitCodeOf, findProblems, gradeProblems, type Weighed } from '../src/lint.ts';
 import { pathFromText, type GitPath } from '../src/path.ts';
 import { NO_CHANGE, optionsOf } from './helpers/change.ts';
 import type { Problem, Rule, Severity } from '../src/rule.ts';
@@ -145,7 +145,7 @@ const OLD = { days: 30, released: false, renamedBack: false };
 
 function graded(item: Weighed, age: PublishedAge | undefined, grace = 7): Severity | undefined {
   const ages = new Map(age ? [[ageKey(publishedAt('old.py')), age]] : []);
-  return gradeProblems([item], ages, { ...DEFAULTS, grace }).findings[0]?.severity;
+  return gradeProblems([item], ages, { ...DEFAULTS, grace })[0]?.severity;
 }
 
 test.for<readonly [name: string, age: PublishedAge | undefined, grace?: number]>([
@@ -180,28 +180,26 @@ test('age never raises or lowers what is no error, nor what is about no migratio
 });
 
 test('findings do not carry what only the grading needs', () => {
-  expect(gradeProblems([weighed('info')], new Map(), DEFAULTS).findings).toEqual([
+  expect(gradeProblems([weighed('info')], new Map(), DEFAULTS)).toEqual([
     { ...problem('new.py'), rule: 'r', severity: 'info' },
   ]);
 });
 
-const item = (rule: string, subject: string): Weighed => ({ ...weighed('error'), rule, subject });
+const allowed = (severity: Severity): Weighed => ({ ...weighed(severity), allowed: { reason: 'agreed' } });
 
-test('an allowance covers its rule and its subject, nothing else, and what it covers is counted', () => {
-  const items = [item('r', 'shop.a'), item('r', 'shop.ab'), item('q', 'shop.a'), item('r', 'Shop.a')];
-  const reason = 'agreed';
-  const allow = [
-    { rule: 'r', subject: 'shop.a', reason },
-    { rule: 'r', subject: 'shop.*', reason },
-    { rule: 'x', subject: 'shop.ab', reason },
-  ];
-  const { findings, allowed } = gradeProblems(items, new Map(), { ...DEFAULTS, allow });
-  expect(allowed).toBe(1);
-  expect(findings.map(({ rule, subject }) => [rule, subject])).toEqual([
-    ['q', 'shop.a'],
-    ['r', 'Shop.a'],
-    ['r', 'shop.ab'],
-  ]);
+test('ages are looked up of errors about published migrations that nobody allows', () => {
+  expect(agesNeeded([])).toEqual([]);
+  expect(agesNeeded([weighed('warning'), weighed('info'), weighed('error', false)])).toEqual([]);
+  expect(agesNeeded([allowed('error')])).toEqual([]);
+  expect(agesNeeded([allowed('error'), weighed('error')])).toEqual([publishedAt('old.py')]);
+});
+
+test('what is allowed keeps its weight and its reason, whatever its age', () => {
+  for (const age of [[], [[ageKey(publishedAt('old.py')), { ...OLD, days: 0 }] as const]]) {
+    expect(gradeProblems([allowed('error')], new Map(age), DEFAULTS)).toEqual([
+      { ...problem('new.py'), rule: 'r', severity: 'error', allowed: { reason: 'agreed' } },
+    ]);
+  }
 });
 
 const at = (path: string, line: number, rule: string, subject: string): Weighed => ({
@@ -221,13 +219,21 @@ test('findings are sorted by path, line as a number, rule and subject', () => {
     at('é', 1, 'r', 's'),
   ];
   for (const items of [sorted, sorted.toReversed(), [...sorted.slice(3), ...sorted.slice(0, 3)]]) {
-    expect(gradeProblems(items, new Map(), DEFAULTS).findings).toEqual(sorted);
+    expect(gradeProblems(items, new Map(), DEFAULTS)).toEqual(sorted);
   }
+});
+
+test('findings are counted by weight, those that are allowed apart', () => {
+  expect(countsOf([])).toEqual({ error: 0, warning: 0, info: 0, allowed: 0 });
+  const all = [weighed('error'), allowed('error'), weighed('info'), allowed('info'), weighed('error')];
+  expect(countsOf(all)).toEqual({ error: 2, warning: 0, info: 1, allowed: 2 });
 });
 
 const codeOf = (...severities: Severity[]) => exitCodeOf(severities.map((severity) => weighed(severity)));
 
-test('only an error makes the exit code 1', () => {
+test('only an error that nobody allows makes the exit code 1', () => {
+  expect(exitCodeOf([allowed('error'), weighed('warning')])).toBe(0);
+  expect(exitCodeOf([allowed('error'), weighed('error')])).toBe(1);
   expect(codeOf()).toBe(0);
   expect(codeOf('info', 'warning')).toBe(0);
   expect(codeOf('info', 'error', 'warning')).toBe(1);

@@ -16,9 +16,8 @@ export interface Scope {
 export interface Report {
   readonly toolVersion: string;
   readonly scope: Scope;
+  /** Those that are allowed as well. */
   readonly findings: readonly Finding[];
-  /** How many findings an allowance of the configuration covers. */
-  readonly allowed: number;
   /** Migrations whose app label could not be told without running Python. */
   readonly unknown: readonly GitPath[];
 }
@@ -26,7 +25,7 @@ export interface Report {
 /** How a text report looks. */
 export interface TextStyle {
   readonly colour: boolean;
-  /** Also infos, and a summary when there is nothing to report. */
+  /** Also infos and what is allowed, and a summary when there is nothing to report. */
   readonly verbose: boolean;
   /** Errors only. */
   readonly quiet: boolean;

@@ -27,14 +27,20 @@ export async function verdict(
   return findings.map(({ severity, rule, subject }) => `${severity} ${rule} ${subject}`).sort();
 }
 
-/** What `check` says in a repository, of what is staged or of a range: `severity rule subject`, infos as well, sorted. */
+/**
+ * What `check` says in a repository, of what is staged or of a range: `severity rule subject`, infos as well, sorted.
+ * What is allowed is not said.
+ */
 export function said(made: Repository, ...args: readonly string[]): string[] {
   const ran = made.pyreset('check', '--format', 'json', ...args);
   if (ran.stdout === '') throw new Error(ran.stderr);
   const { findings } = JSON.parse(ran.stdout) as {
-    findings: Record<'severity' | 'rule' | 'subject', string>[];
+    findings: (Record<'severity' | 'rule' | 'subject', string> & { allowed?: object })[];
   };
-  return findings.map(({ severity, rule, subject }) => `${severity} ${rule} ${subject}`).sort();
+  return findings
+    .filter(({ allowed }) => !allowed)
+    .map(({ severity, rule, subject }) => `${severity} ${rule} ${subject}`)
+    .sort();
 }
 
 /** Writes files, and stages everything. */

@@ -8,6 +8,7 @@ import { openStage } from './stage.mjs';
  * @property {'error' | 'warning' | 'info'} severity
  * @property {string} subject
  * @property {string} message
+ * @property {{ reason: string }} [allowed] When the repository's configuration allows it.
  */
 
 /**
@@ -69,7 +70,10 @@ async function judgeCommit(stage, { cli, baseOf }, commit) {
   ];
   const { status, stdout, stderr } = await runProgram(stage, [cli, 'check', ...range, '--format', 'json']);
   const said = status === 0 || status === 1 ? readReport(stdout) : undefined;
-  if (said) return { commit, findings: said.findings, unknown: said.summary.unknown, failure: undefined };
+  if (said) {
+    const findings = said.findings.filter(({ allowed }) => !allowed);
+    return { commit, findings, unknown: said.summary.unknown, failure: undefined };
+  }
   const message = stderr.trim() || 'it printed no report';
   return { commit, findings: [], unknown: 0, failure: { exitCode: status, message } };
 }

@@ -9,7 +9,6 @@ const EMPTY: Report = {
   toolVersion: '1.2.3',
   scope: { kind: 'staged', before: null, after: 'index', base: null, protected: null },
   findings: [],
-  allowed: 0,
   unknown: [],
 };
 
@@ -61,6 +60,7 @@ test('a whole report: version, tool, scope, findings in their order, counts', ()
     { ...finding, data: { label: 'shop' } },
     { ...finding, severity: 'warning', path: pathFromBytes(Buffer.from([0x61, 0xff])) },
     { ...finding, severity: 'info' },
+    { ...finding, allowed: { reason: 'never deployed' } },
     { ...finding, severity: 'info' },
   ];
   expect(
@@ -69,7 +69,6 @@ test('a whole report: version, tool, scope, findings in their order, counts', ()
         ...EMPTY,
         scope,
         findings,
-        allowed: 5,
         unknown: [
           pathFromText('u0.py'),
           pathFromText('u1.py'),
@@ -88,13 +87,14 @@ test('a whole report: version, tool, scope, findings in their order, counts', ()
       { ...finding, path: 'dépôt/a.py', data: { label: 'shop' } },
       { ...finding, path: String.raw`a\xff`, severity: 'warning', data: {} },
       { ...finding, path: 'dépôt/a.py', severity: 'info', data: {} },
+      { ...finding, path: 'dépôt/a.py', data: {}, allowed: { reason: 'never deployed' } },
       { ...finding, path: 'dépôt/a.py', severity: 'info', data: {} },
     ],
     summary: {
       errors: 1,
       warnings: 1,
       infos: 2,
-      allowed: 5,
+      allowed: 1,
       unknown: 6,
     },
   });
@@ -106,21 +106,22 @@ const character = fc
   .filter((text) => !/\p{Cs}/u.test(text));
 
 const text = fc.string({ unit: character });
+const members = {
+  rule: text,
+  severity: fc.constantFrom<Severity>('error', 'warning', 'info'),
+  path: fc.oneof(fc.uint8Array().map(pathFromBytes), text.map(pathFromText)),
+  line: fc.nat(),
+  column: fc.nat(),
+  subject: text,
+  message: text,
+  hint: text,
+  data: fc.dictionary(
+    fc.string().filter((key) => key !== '__proto__'),
+    fc.oneof(text, fc.integer(), fc.array(text)),
+  ),
+};
 const findings = fc.array(
-  fc.record({
-    rule: text,
-    severity: fc.constantFrom<Severity>('error', 'warning', 'info'),
-    path: fc.oneof(fc.uint8Array().map(pathFromBytes), text.map(pathFromText)),
-    line: fc.nat(),
-    column: fc.nat(),
-    subject: text,
-    message: text,
-    hint: text,
-    data: fc.dictionary(
-      fc.string().filter((key) => key !== '__proto__'),
-      fc.oneof(text, fc.integer(), fc.array(text)),
-    ),
-  }),
+  fc.oneof(fc.record(members), fc.record({ ...members, allowed: fc.record({ reason: text }) })),
 );
 
 test('whatever goes in comes out of JSON.parse again', () => {
@@ -130,7 +131,7 @@ test('whatever goes in comes out of JSON.parse again', () => {
       const read = JSON.parse(printed) as { findings: unknown; summary: Record<string, number> };
       expect(read.findings).toEqual(all.map((one) => ({ ...one, path: pathText(one.path) })));
       expect(
-        (read.summary['errors'] ?? 0) + (read.summary['warnings'] ?? 0) + (read.summary['infos'] ?? 0),
+        ['errors', 'warnings', 'infos', 'allowed'].reduce((sum, name) => sum + read.summary[name]!, 0),
       ).toBe(all.length);
       expect(printed).toMatch(/^\{\n.*\}\n$/s);
       expect(printed).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);

@@ -14,7 +14,6 @@ const report = (findings: readonly Finding[], more: Partial<Report> = {}): Repor
   toolVersion: '1.2.3',
   scope: { kind: 'staged', before: 'a', after: 'index', base: null, protected: null },
   findings,
-  allowed: 0,
   unknown: [],
   ...more,
 });
@@ -31,26 +30,25 @@ const finding = (path: string, severity: Severity = 'error', more: Partial<Findi
   ...more,
 });
 
+const allowed = (path: string, reason = 'agreed'): Finding => finding(path, 'error', { allowed: { reason } });
+
 test.for<readonly [name: string, findings: Finding[], style: TextStyle]>([
   ['there is nothing', [], PLAIN],
+  ['all is allowed', [allowed('a'), allowed('b')], PLAIN],
+  ['all is allowed and quiet is asked for', [allowed('a'), allowed('b')], QUIET],
   ['there is nothing and quiet is asked for', [], QUIET],
   ['there are only infos', [finding('a', 'info'), finding('b', 'info')], PLAIN],
   ['there are only warnings and quiet is asked for', [finding('a', 'warning'), finding('b', 'info')], QUIET],
 ])('prints nothing at all when %s', ([, findings, style]) => {
   expect(
-    textReport(
-      report(findings, { allowed: 3, unknown: [pathFromText('u0.py'), pathFromText('u1.py')] }),
-      style,
-    ),
+    textReport(report(findings, { unknown: [pathFromText('u0.py'), pathFromText('u1.py')] }), style),
   ).toBe('');
 });
 
 test('prints a summary of nothing when asked to be verbose', () => {
   expect(textReport(report([]), VERBOSE)).toBe('0 errors, 0 warnings\n');
-  expect(
-    textReport(report([], { allowed: 1, unknown: [pathFromText('u0.py'), pathFromText('u1.py')] }), VERBOSE),
-  ).toBe(
-    'u0.py: its app label is unknown\nu1.py: its app label is unknown\n0 errors, 0 warnings, 1 allowed, 2 unknown\n',
+  expect(textReport(report([], { unknown: [pathFromText('u0.py'), pathFromText('u1.py')] }), VERBOSE)).toBe(
+    'u0.py: its app label is unknown\nu1.py: its app label is unknown\n0 errors, 0 warnings, 2 unknown\n',
   );
 });
 
@@ -72,7 +70,7 @@ test('findings with one remedy stand together where the first of them stood, and
     finding('d', 'warning'),
     finding('e', 'error', { rule: 'b-rule' }),
   ];
-  expect(textReport(report(findings, { allowed: 1 }), PLAIN)).toBe(`a:1:1: error: a is at fault  [a-rule]
+  expect(textReport(report([...findings, allowed('f')]), PLAIN)).toBe(`a:1:1: error: a is at fault  [a-rule]
 c:1:1: error: c is at fault  [a-rule]
   mend it:
       mend --all
@@ -89,6 +87,31 @@ e:1:1: error: e is at fault  [b-rule]
       mend --all
 
 4 errors, 1 warning, 1 allowed
+`);
+});
+
+test('what is allowed is listed by the verbose only, with the reason in place of the remedy, and counts for nothing', () => {
+  const info = finding('i', 'info', { allowed: { reason: 'agreed' } });
+  const all = report([allowed('a'), finding('b', 'warning'), allowed('c', 'two\nlines'), info]);
+  expect(textReport(all, PLAIN)).toBe(`b:1:1: warning: b is at fault  [a-rule]
+  mend it:
+      mend --all
+
+0 errors, 1 warning, 3 allowed
+`);
+  expect(textReport(all, VERBOSE)).toBe(`a:1:1: allowed: a is at fault  [a-rule]
+i:1:1: allowed: i is at fault  [a-rule]
+  reason: agreed
+
+b:1:1: warning: b is at fault  [a-rule]
+  mend it:
+      mend --all
+
+c:1:1: allowed: c is at fault  [a-rule]
+  reason: two
+  lines
+
+0 errors, 1 warning, 3 allowed
 `);
 });
 
@@ -134,6 +157,9 @@ test('colours stand only where they are asked for, and change nothing else', () 
   );
   expect(coloured).toContain('\u001b[33mwarning:\u001b[39m');
   expect(coloured).toContain('\u001b[31merror:\u001b[39m');
+  expect(textReport(report([allowed('a')]), { ...VERBOSE, colour: true })).toContain(
+    '\u001b[32mallowed:\u001b[39m',
+  );
   expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(textReport(all, VERBOSE));
 });
 
@@ -164,22 +190,21 @@ const nasty = fc.oneof(
     .map((all) => all.join('')),
   fc.constantFrom('x'.repeat(100_000), 'b:1:1: error: forged  [a-rule]\n'),
 );
-const findings = fc.array(
-  fc.record({
-    rule: fc.constantFrom('a-rule', 'b-rule'),
-    severity: fc.constantFrom<Severity>('error', 'warning', 'info'),
-    path: fc.oneof(fc.uint8Array().map(pathFromBytes), nasty.map(pathFromText)),
-    line: fc.nat(),
-    column: fc.nat(),
-    subject: nasty,
-    message: nasty,
-    hint: fc.oneof(fc.constantFrom('one', 'two'), nasty),
-  }),
-  { maxLength: 12 },
-);
+const members = {
+  rule: fc.constantFrom('a-rule', 'b-rule'),
+  severity: fc.constantFrom<Severity>('error', 'warning', 'info'),
+  path: fc.oneof(fc.uint8Array().map(pathFromBytes), nasty.map(pathFromText)),
+  line: fc.nat(),
+  column: fc.nat(),
+  subject: nasty,
+  message: nasty,
+  hint: fc.oneof(fc.constantFrom('one', 'two'), nasty),
+};
+const agreed = fc.record({ ...members, allowed: fc.record({ reason: nasty }) });
+const findings = fc.array(fc.oneof(fc.record(members), agreed), { maxLength: 12 });
 const styles = fc.record({ colour: fc.constant(false), verbose: fc.boolean(), quiet: fc.boolean() });
 
-test('no path, message, hint or subject can break the report', () => {
+test('no path, message, hint, subject or reason can break the report', () => {
   fc.assert(
     fc.property(findings, styles, (all, style) => {
       const text = textReport(report(all), style);
@@ -187,17 +212,18 @@ test('no path, message, hint or subject can break the report', () => {
         /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/,
       );
       const starts = all.map(
-        ({ path, line, column, severity }) => `${showPath(path)}:${line}:${column}: ${severity}: `,
+        ({ path, line, column, severity, allowed }: Finding) =>
+          `${showPath(path)}:${line}:${column}: ${allowed ? 'allowed' : severity}: `,
       );
       const lines = text.split('\n').slice(0, -2);
       const begun = lines.filter(
         (line) => line !== '' && !line.startsWith('  ') && !line.startsWith('… and '),
       );
       for (const line of begun) expect(starts.some((start) => line.startsWith(start))).toBe(true);
-      expect(text).toMatch(/^$|(^|\n)\d+ errors?, \d+ warnings?\n$/);
+      expect(text).toMatch(/^$|(^|\n)\d+ errors?, \d+ warnings?(, \d+ allowed)?\n$/);
       if (all.length > 5 || text === '') return;
-      const shown = all.map(({ severity }) =>
-        style.quiet ? severity === 'error' : style.verbose || severity !== 'info',
+      const shown = all.map(({ severity, allowed }: Finding) =>
+        style.quiet ? severity === 'error' && !allowed : style.verbose || (severity !== 'info' && !allowed),
       );
       for (const [index, start] of starts.entries()) {
         expect(shown[index] === false || lines.some((line) => line.startsWith(start))).toBe(true);
