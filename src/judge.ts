@@ -1,4 +1,4 @@
-import { allowSubjects } from './allowances.ts';
+import { allowSubjects, heedingComments } from './allowances.ts';
 import type { Base, Change, DiffEntry } from './change.ts';
 import type { Config } from './config/config.ts';
 import { globs } from './config/globs.ts';
@@ -14,10 +14,11 @@ import type { Place } from './git/plumbing/run.ts';
 import { isPartialClone } from './git/plumbing/tree.ts';
 import { untrackedPython } from './git/plumbing/untracked.ts';
 import { findScope, type ScopeFound, type ScopeRequest } from './git/scope.ts';
-import { agesNeeded, findProblems, gradeProblems } from './lint.ts';
+import { agesNeeded, findProblems, gradeProblems, type Weighed } from './lint.ts';
 import type { GitPath } from './path.ts';
 import { readChange, type CommitReader, type HistoryReader } from './reading/read-change.ts';
 import { openCommits } from './reading/commits.ts';
+import { filesAfter } from './reading/files-after.ts';
 import type { Report } from './report/report.ts';
 import { RULES, RULE_NAMES } from './rules/index.ts';
 
@@ -48,7 +49,8 @@ export async function judge(place: Place, request: JudgeRequest): Promise<Judgem
   try {
     const scope = await findScope(place, objects, request.scope);
     const compared = await Promise.all(scope.comparisons.map((comparison) => diff(place, comparison)));
-    const { config, warnings } = await readConfig(fileReader(objects, scope, compared[0]!), RULE_NAMES);
+    const read = filesAfter(objects, scope.comparisons[0]!.before, compared[0]!);
+    const { config, warnings } = await readConfig(read, RULE_NAMES);
     const bases = baseFinder(place, objects, scope, request, config);
     if (request.base !== undefined) await resolveCommit(objects, request.base); // a typo must not pass in silence
     if (request.base !== undefined || request.ci) await bases.find(scope.comparisons[0]!.before);
@@ -56,7 +58,7 @@ export async function judge(place: Place, request: JudgeRequest): Promise<Judgem
     const changes = await readChanges(place, commits, scope, compared, bases);
     commits.remember();
     const found = findProblems(changes, RULES, config, await ruleOptions(config));
-    const problems = allowSubjects(found, config.allow);
+    const { problems, notes } = await allow(found, config, read);
     const ages = await publishedAges(place, agesNeeded(problems), scope.time ?? request.now);
     const base = await bases.found.get(scope.comparisons[0]!.before);
     const report: Report = {
@@ -65,7 +67,7 @@ export async function judge(place: Place, request: JudgeRequest): Promise<Judgem
       scope: { ...scopeShown(scope), base: base?.oid ?? null, protected: base?.ref ?? null },
       unknown: [...new Set(changes.flatMap(unlabelledPaths))],
     };
-    return { report, notes: [...warnings, ...bases.notes] };
+    return { report, notes: [...warnings, ...bases.notes, ...notes] };
   } finally {
     objects.close();
   }
@@ -88,21 +90,12 @@ function scopeShown({ kind, before, after }: ScopeFound): Pick<Report['scope'], 
   return { kind, before, after };
 }
 
-/**
- * Reads files of the side after the change as those before with the entries on top: git then need not read the whole
- * index for a few files.
- */
-function fileReader(
-  objects: ObjectReader,
-  { comparisons }: ScopeFound,
-  entries: readonly DiffEntry[],
-): ReadFile {
-  const changed = new Map<string, DiffEntry>(entries.map((entry) => [entry.path, entry]));
-  return (path) => {
-    const entry = changed.get(path);
-    if (!entry) return objects.read(`${comparisons[0]!.before}:${path}`);
-    return entry.after ? objects.read(entry.after.oid) : Promise.resolve(undefined);
-  };
+/** What the team allows, once and for all or in a comment; comments are read only where one may count. */
+async function allow(found: readonly Weighed[], config: Config, read: ReadFile) {
+  const problems = allowSubjects(found, config.allow);
+  if (heedingComments(problems, RULES).size === 0) return { problems, notes: [] };
+  const { allowByComments } = await import('./reading/read-allowances.ts');
+  return allowByComments(problems, RULES, read);
 }
 
 /** The change against each parent. */

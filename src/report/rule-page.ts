@@ -30,10 +30,16 @@ export function ruleMarkdown(rule: Rule): string {
     '## See also',
     rule.docs,
     '## Turning it off',
-    `In \`.pyresetrc\`: \`rules: {${rule.name}: off}\` for the rule, or once and with a reason under \`allow\` for one finding.`,
+    `In \`.pyresetrc\`: \`rules: {${rule.name}: off}\` for the rule, or once and with a reason under \`allow\` for one finding.${inLine(rule)}`,
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+function inLine({ name, lineBound }: Rule): string {
+  return lineBound
+    ? ` Or in the file, at the end of the line or alone above it: \`# pyreset: allow ${name} -- reason\`.`
+    : '';
 }
 
 /** What is gone, new or different in an example; what stays as it was is left out. */
