@@ -1,4 +1,4 @@
-import { allowSubjects, heedingComments } from './allowances.ts';
+import { allowSubjects, heedingComments, withReason } from './allowances.ts';
 import type { Base, Change, DiffEntry } from './change.ts';
 import type { Config } from './config/config.ts';
 import { globs } from './config/globs.ts';
@@ -93,9 +93,11 @@ function scopeShown({ kind, before, after }: ScopeFound): Pick<Report['scope'], 
 /** What the team allows, once and for all or in a comment; comments are read only where one may count. */
 async function allow(found: readonly Weighed[], config: Config, read: ReadFile) {
   const problems = allowSubjects(found, config.allow);
-  if (heedingComments(problems, RULES).size === 0) return { problems, notes: [] };
-  const { allowByComments } = await import('./reading/read-allowances.ts');
-  return allowByComments(problems, RULES, read);
+  const heeding = heedingComments(problems, RULES);
+  if (heeding.size === 0) return { problems, notes: [] };
+  const { readAllowances } = await import('./reading/read-allowances.ts');
+  const { reasons, notes } = await readAllowances(heeding, RULES, read);
+  return { problems: problems.map((problem) => withReason(problem, reasons.get(problem))), notes };
 }
 
 /** The change against each parent. */

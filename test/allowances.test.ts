@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { allowSubjects, heedingComments, lineAllowances } from '../src/allowances.ts';
+import { allowSubjects, heedingComments } from '../src/allowances.ts';
 import { commentsIn } from '../src/comments.ts';
+import { lineAllowances } from '../src/line-allowances.ts';
 import type { Weighed } from '../src/lint.ts';
 import { pathFromText } from '../src/path.ts';
 import type { Rule } from '../src/rule.ts';

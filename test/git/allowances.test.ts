@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { heedingComments } from '../../src/allowances.ts';
 import { diff } from '../../src/git/plumbing/diff.ts';
 import { openObjects } from '../../src/git/plumbing/objects.ts';
 import type { Weighed } from '../../src/lint.ts';
 import { pathFromText } from '../../src/path.ts';
 import { filesAfter } from '../../src/reading/files-after.ts';
-import { allowByComments } from '../../src/reading/read-allowances.ts';
+import { readAllowances } from '../../src/reading/read-allowances.ts';
 import type { Rule } from '../../src/rule.ts';
 import { RULES } from '../../src/rules/index.ts';
 import { addField, cloned, LONG_AGO, type Repository } from '../helpers/repository.ts';
@@ -116,8 +117,9 @@ async function heeded(shop: Repository, ...found: readonly Weighed[]): Promise<u
   try {
     const entries = await diff(place, { kind: 'index', before: shop.git('rev-parse', 'HEAD') });
     const read = filesAfter(objects, 'HEAD', entries);
-    const { problems, notes } = await allowByComments(found, [...RULES, TABLE], read);
-    return { reasons: problems.map(({ allowed }) => allowed?.reason), notes };
+    const rules = [...RULES, TABLE];
+    const { reasons, notes } = await readAllowances(heedingComments(found, rules), rules, read);
+    return { reasons: found.map((problem) => reasons.get(problem)), notes };
   } finally {
     objects.close();
   }
@@ -143,7 +145,7 @@ test('a comment in the index allows what stands in its line, in a file of the ch
   const agreed = { ...staged, allowed: { reason: 'in the configuration' } };
   const unbound = { ...staged, rule: 'renamed-migration' };
   expect(await heeded(shop, agreed, unbound)).toEqual({
-    reasons: ['in the configuration', undefined],
+    reasons: [undefined, undefined],
     notes: [],
   });
 });
