@@ -40,17 +40,11 @@ const FORM = 'write "pyreset: allow RULE -- REASON"';
 function readAllowance(text: string, rules: readonly Rule[]): Said {
   const words = /^allow\s([^]*)$/.exec(text)?.[1];
   if (words === undefined) return { fault: FORM };
-  const dash = words.search(/--|—/);
-  const reason =
-    dash < 0
-      ? ''
-      : words
-          .slice(dash)
-          .replace(/^(?:--|—)/, '')
-          .trim();
+  const dash = /--|—/.exec(words);
+  const reason = dash ? words.slice(dash.index + dash[0].length).trim() : '';
   if (reason === '') return { fault: `it gives no reason; ${FORM}` };
   const names = words
-    .slice(0, dash)
+    .slice(0, dash?.index)
     .split(',')
     .map((name) => name.trim());
   for (const name of names) {
