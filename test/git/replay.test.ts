@@ -220,8 +220,10 @@ test('the paths of interest are those of the hook', () => {
     'x/__pycache__/y',
     '.gitignore',
     'x/.gitignore',
+    'railway.toml',
+    'x/nixpacks.toml',
   ];
-  const others = ['a.pyx', 'apy', 'x/py.class', 'gitignore', 'a.py.txt', 'x.gitignore'];
+  const others = ['x.railway.toml', 'a.pyx', 'apy', 'x/py.class', 'gitignore', 'a.py.txt', 'x.gitignore'];
   expect([...paths, ...others].filter((path) => interestingPaths().test(path))).toEqual(paths);
 });
 

@@ -27,7 +27,7 @@ const HOOK = join(import.meta.dirname, '..', '..', 'hooks', 'pre-commit');
  * @returns {RegExp}
  */
 export function interestingPaths() {
-  const [, pathspecs = ''] = / -- ('.*') \|\|$/m.exec(readFileSync(HOOK, 'utf8')) ?? [];
+  const [, pathspecs = ''] = / -- ('[^|]*') \|\|$/m.exec(readFileSync(HOOK, 'utf8')) ?? [];
   const sources = [...pathspecs.matchAll(/'([^']+)'/g)].map((match) => pathspecSource(match[1] ?? ''));
   if (sources.length === 0) throw new Error(`no pathspecs found in ${HOOK}`);
   return new RegExp(sources.join('|'), 's');
