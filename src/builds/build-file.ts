@@ -38,12 +38,16 @@ export async function readBuildFile(
 ): Promise<BuildFile | undefined> {
   if (text.length > MAX_FILE) return undefined;
   const format = isJson ? JSON_FORMAT : await tomlFormat();
+  const document = parsed(format, text);
+  if (keys.every((key) => valuesAt(document, [key]).length === 0)) return undefined;
+  const run = commands.flatMap((place) => textsIn(valuesAt(document, place.split('.'))));
+  const set = variables.flatMap((place) => valuesAt(document, place.split('.')).flatMap(membersOf));
+  return { plan: JSON.stringify([run, set]), uncached: uncachedIn(text, format, run, set) };
+}
+
+function parsed({ parse }: Format, text: string): unknown {
   try {
-    const document = format.parse(text);
-    if (keys.every((key) => valuesAt(document, [key]).length === 0)) return undefined;
-    const run = commands.flatMap((place) => textsIn(valuesAt(document, place.split('.'))));
-    const set = variables.flatMap((place) => valuesAt(document, place.split('.')).flatMap(membersOf));
-    return { plan: JSON.stringify([run, set]), uncached: uncachedIn(text, format, run, set) };
+    return parse(text);
   } catch {
     return undefined;
   }

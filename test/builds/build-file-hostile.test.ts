@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { stringify } from 'smol-toml';
 import { expect, test } from 'vitest';
 import { readBuildFile } from '../../src/builds/build-file.ts';
 import { hostOf } from '../../src/builds/hosts.ts';
@@ -41,6 +42,18 @@ test('whatever stands in a file, it is read or not, and what is found stands on 
           expect(lines[line - 1]).toBe(found);
       },
     ),
+  );
+});
+
+test('whatever stands around a command in TOML, its line is found', async () => {
+  const texts = fc.string({ unit: 'grapheme', maxLength: 20 });
+  const values = fc.oneof(texts, fc.double(), fc.boolean());
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(texts, values, { maxKeys: 4 }), texts, async (around, junk) => {
+      const buildCommand = `${INSTALL}\n: ${junk.replaceAll(/["'\\]/g, '')}`;
+      const file = await read('railway.toml', stringify({ ...around, build: { ...around, buildCommand } }));
+      expect(file?.uncached.map(({ text }) => text.includes(INSTALL))).toEqual([true]);
+    }),
   );
 });
 
