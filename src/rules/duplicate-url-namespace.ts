@@ -24,6 +24,7 @@ export default defineRule({
     'Django starts with two of one namespace, and "manage.py check" only warns (urls.W005). Every reverse() and every ' +
     '{% url %} of that namespace then leads to one of the two, and the other one cannot be reached by its names.',
   severity: 'warning',
+  lineBound: true,
   since: '0.1.0',
   docs: 'https://docs.djangoproject.com/en/stable/topics/http/urls/#url-namespaces',
   bad: {

@@ -40,6 +40,7 @@ export default defineRule({
     'no import checks. What still says the old one fails where it is used: some of it when Django starts, the rest ' +
     'in a view, a template or a test, and a permission that nobody has any more only refuses.',
   severity: 'warning',
+  lineBound: true,
   since: '0.1.0',
   docs: 'https://docs.djangoproject.com/en/stable/ref/applications/#django.apps.AppConfig.label',
   bad: { before: BEFORE, after: { ...AFTER, 'billing/models.py': bill('shop') } },

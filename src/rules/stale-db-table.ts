@@ -31,6 +31,7 @@ export default defineRule({
     'dumps, reports, permissions for the database and colleagues look for one of them, and an app that gets the old ' +
     'label again wants the table for itself. Where the name is kept on purpose, to leave the rows where they are, it is right.',
   severity: 'warning',
+  lineBound: true,
   since: '0.1.0',
   docs: 'https://docs.djangoproject.com/en/stable/ref/models/options/#db-table',
   bad: { before: BEFORE, after: { ...site('store'), 'store/models.py': models('db_table = "shop_item"') } },

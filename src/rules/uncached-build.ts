@@ -16,6 +16,7 @@ export default defineRule({
     'makes every later build download and compile the same packages again, and fail whenever the index is out of ' +
     'reach. Nothing is gained: what Nixpacks caches never becomes a part of the image.',
   severity: 'warning',
+  lineBound: true,
   since: '0.1.0',
   docs: 'https://nixpacks.com/docs/configuration/caching',
   bad: {

@@ -120,6 +120,7 @@ const STATE = migration(
   ],
 );
 const CARRIED = ['warning changed-app-label shop'];
+const PINNED_ON_PURPOSE = ['info stale-db-table store.Item', ...CARRIED];
 
 const LABELS: readonly Row[] = [
   ['27: each carries its history (saleor)', CARRIED, FROM, project(['store'], app('store', RELABELLED))],
@@ -139,20 +140,20 @@ const LABELS: readonly Row[] = [
     }),
   ],
   [
-    '28: db_table is pinned in the model: no word on the table',
-    CARRIED,
+    '28: db_table is pinned in the model: only a note on the table',
+    PINNED_ON_PURPOSE,
     FROM,
     project(['store'], app('store', RELABELLED, { models: PINNED })),
   ],
   [
     '28: db_table is pinned by a migration',
-    CARRIED,
+    PINNED_ON_PURPOSE,
     FROM,
     project(['store'], app('store', { ...RELABELLED, '0004_table': RENAME })),
   ],
   [
     '28: only in the state',
-    CARRIED,
+    PINNED_ON_PURPOSE,
     FROM,
     project(['store'], app('store', { ...RELABELLED, '0004_table': STATE })),
   ],
