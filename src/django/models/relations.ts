@@ -62,7 +62,8 @@ export function readRelations(definition: ClassStatement, module: Scope, lines: 
 
 type Described = Pick<Relation, 'type' | 'to' | 'through' | 'dbTable'>;
 
-function relationOf(call: Expression, scope: Scope, lines: Lines): Described | undefined {
+/** What the call of a field says, when it is a relation. */
+export function relationOf(call: Expression, scope: Scope, lines: Lines): Described | undefined {
   if (call.kind !== 'call') return undefined;
   const type = dottedName(call.callee, scope);
   if (type === undefined || !RELATION.test(lastPart(type))) return undefined;
