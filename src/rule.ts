@@ -67,6 +67,8 @@ export interface Rule<Name extends string = string> {
   readonly docs: string;
   readonly bad: Example;
   readonly good: Example;
+  /** How to reach safely what the rule refuses, as Markdown below headings of level 3, with the names of an example. */
+  readonly procedures?: () => Promise<string>;
   check(change: Change, options: RuleOptions): Iterable<Problem>;
 }
 

@@ -33,7 +33,8 @@ test.for(RULES)(
   async (rule) => {
     expect(rule.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(rule.summary).toMatch(/^[^A-Z.][^.]*$/);
-    await expect(ruleMarkdown(rule)).toMatchFileSnapshot(join(TOP, 'docs', 'rules', `${rule.name}.md`));
+    const page = ruleMarkdown(rule, await rule.procedures?.());
+    await expect(page).toMatchFileSnapshot(join(TOP, 'docs', 'rules', `${rule.name}.md`));
     expect(
       existsSync(join(TOP, 'test', 'rules', `${rule.name}.test.ts`)),
       `write test/rules/${rule.name}.test.ts`,

@@ -50,7 +50,11 @@ export const PAGES: Readonly<Record<string, Page>> = {
   },
   rules: {
     summary: 'list the rules, or explain one with its examples',
-    usage: `pyreset-hooks rules [NAME]
+    usage: `pyreset-hooks rules [NAME [OLD NEW [--rev REV]]]
+
+  OLD NEW            for rules with procedures: a label and what it is to become, or
+                     \`OLD.Model NEW\`; prints them with the names of your project
+  --rev REV          as the app is in that commit (default: HEAD)
 `,
   },
 };

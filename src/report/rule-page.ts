@@ -16,8 +16,8 @@ export function ruleTable(rules: readonly Rule[]): string {
   return ['| rule | default | finds |', '|---|---|---|', ...rows].join('\n');
 }
 
-/** The page of a rule, as `pyreset-hooks rules <name>` prints it and `docs/rules/<name>.md` holds it. */
-export function ruleMarkdown(rule: Rule): string {
+/** The page of a rule with its `procedures`, as `pyreset-hooks rules <name>` prints it and `docs/rules/<name>.md` holds it. */
+export function ruleMarkdown(rule: Rule, procedures?: string): string {
   return [
     `# ${rule.name}`,
     `Finds: ${rule.summary}. Default: ${rule.severity}. Since ${rule.since}.`,
@@ -27,6 +27,7 @@ export function ruleMarkdown(rule: Rule): string {
     exampleText(rule.bad),
     '## Use instead',
     exampleText(rule.good),
+    ...(procedures === undefined ? [] : ['## The way there', procedures]),
     '## See also',
     rule.docs,
     '## Turning it off',

@@ -50,6 +50,8 @@ export default defineRule({
     after: below('store', { ...FILES, 'migrations/0002_cost.py': migration('shop'), 'apps.py': CONFIG }),
   },
 
+  procedures: async () => (await import('../report/procedures-page.ts')).exampleProcedures(),
+
   *check(change) {
     for (const label of change.labels) yield* relabelled(label, change);
   },
