@@ -8,6 +8,7 @@ import { readBuilds } from './read-builds.ts';
 import type { CommitReader, HistoryReader, Touched } from './read-change.ts';
 import { readHistories } from './read-histories.ts';
 import { readLeftOut } from './read-left-out.ts';
+import { readMovedTables } from './read-moved-tables.ts';
 import { readNamespaces } from './read-namespaces.ts';
 import { repositoryAt } from './read-outline.ts';
 import { readReferences } from './read-references.ts';
@@ -27,7 +28,8 @@ export async function readProject(
   const fresh = withoutUninstalled(await changedRepository(old, entries, sources), old);
   const sides: Sides = { old, fresh, entries, sources };
   const histories = await readHistories(reader, history, touched.migrations, before, sides);
-  const labels = labelChanges(histories.gone, await rewritesRecords(sides), old, fresh);
+  const changed = labelChanges(histories.gone, await rewritesRecords(sides), old, fresh);
+  const labels = await readMovedTables(changed, sides);
   const [misnamed, tables, references, namespaces, builds, unpackaged, leftOut] = await Promise.all([
     misnamedConfigs(old, fresh, entries, sources),
     readTables(labels, sides, history),

@@ -1,10 +1,10 @@
-import { labelLost, labelReplaced, labelRewritten } from '../advice/relabelled.ts';
+import { labelCarried, labelLost } from '../advice/relabelled.ts';
 import type { Change } from '../change.ts';
 import { isExample } from '../django/example-apps.ts';
 import type { LabelChange } from '../django/labels/label-changes.ts';
 import { byKey, namesake } from '../django/migrations/fates.ts';
 import { named } from '../django/migrations/references.ts';
-import { pathText } from '../path.ts';
+import { folderOf, pathText } from '../path.ts';
 import { defineRule, type Problem } from '../rule.ts';
 
 const migration = (label: string, rest = ''): string => `from django.db import migrations, models
@@ -57,7 +57,7 @@ export default defineRule({
   },
 });
 
-function* relabelled({ old, now, moves, carried }: LabelChange, change: Change): Iterable<Problem> {
+function* relabelled({ old, now, moves, carried, tables }: LabelChange, change: Change): Iterable<Problem> {
   const { published, after } = change;
   if (!published) return;
   const standing = byKey(published.history.migrations);
@@ -68,16 +68,12 @@ function* relabelled({ old, now, moves, carried }: LabelChange, change: Change):
   const [first] = known;
   if (!first) return;
   const { path, line, column } = first.to;
-  const moved = { label: old, count: known.length, base: published.base, to: first.to };
+  const folder = after.apps.find(({ label }) => label === now)?.folder ?? folderOf(folderOf(path));
+  const moved = { label: old, count: known.length, base: published.base, to: first.to, folder, tables };
   const waits = after.migrations.some(({ dependencies }) =>
     named(dependencies).some(({ label }) => label === now),
   );
-  const said =
-    carried === 'replaced'
-      ? labelReplaced(moved)
-      : carried === 'rewritten'
-        ? labelRewritten(moved)
-        : labelLost(moved, waits);
+  const said = carried ? labelCarried(moved, carried) : labelLost(moved, waits);
   yield {
     path,
     line,

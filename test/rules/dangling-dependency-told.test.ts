@@ -129,10 +129,16 @@ test('an app that goes, and one whose label changes', async () => {
           class StoreConfig(AppConfig):
               name = "store"
               label = "shop"
+      and name that class in INSTALLED_APPS, unless it is the only AppConfig there:
+          "store.apps.StoreConfig"
       and "shop" instead of "store" in the dependencies of all migrations
-      or carry the history over: in each migration of the new label
-          replaces = [("shop", "its name")]
-      and db_table = "shop_…" in each model of store, or a migration that renames the tables
+      or give it up, in every database before its next migrate, with a .sql file in this change:
+          UPDATE django_migrations SET app = 'store' WHERE app = 'shop';
+          UPDATE django_content_type SET app_label = 'store' WHERE app_label = 'shop';
+          ALTER TABLE shop_… RENAME TO store_…;
+      the last line for every table, or db_table = "shop_…" in every model and in its CreateModel
+      step by step, with the names of your models, and how to go back:
+          npx pyreset-hooks rules changed-app-label shop store
       if no other database has ever applied them, record that once in .pyresetrc:
           allow: [{rule: changed-app-label, subject: "shop", reason: "…"}]
     "

@@ -24,6 +24,11 @@ export interface LabelChange {
    * change that rewrites the table in which Django records migrations; undefined when nothing does.
    */
   readonly carried: 'replaced' | 'rewritten' | undefined;
+  /**
+   * What becomes of the tables when the history is carried over: the moved migrations name them as before, or something
+   * in the change renames each of them; undefined when neither can be told.
+   */
+  readonly tables?: 'kept' | 'renamed';
 }
 
 /** The labels that changed, as the migrations that are gone tell, and the apps that stayed where they were. */
