@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes the virtual environments in which the oracle ring asks real Django: `npm run oracle:setup`.
-# .venv has Django 5.2, .venv-4.2 has 4.2, .venv-newest what pip gives the newest Python. Does nothing for those that
-# are complete. What Python or the index cannot give is skipped by the ring, and says so; in CI that is a failure.
+# .venv has Django 5.2, .venv-4.2 has 4.2, .venv-newest what pip gives the newest Python; each has psycopg as well, for
+# the tests on PostgreSQL, whose server is the machine's. Does nothing for those that are complete. What Python or the
+# index cannot give is skipped by the ring, and says so; in CI that is a failure.
 set -eu
 cd "$(dirname "$0")"
 missing=no
@@ -45,6 +46,14 @@ choose() {
   done)
 }
 
+# add_psycopg <folder> <what it is called>: into an environment that is complete but for that
+add_psycopg() {
+  [ -f "$1/django" ] && ! "$1/bin/python" -c 'import psycopg' 2>/dev/null || return 0
+  "$1/bin/python" -m pip install --quiet --disable-pip-version-check 'psycopg[binary]' >/dev/null 2>&1 && return 0
+  say "no psycopg for Django $2: its tests on PostgreSQL will be skipped"
+  missing=yes
+}
+
 # make <folder> <what it is called> <requirement>, with $python
 make() {
   rm -rf "$1"
@@ -74,5 +83,8 @@ if ! is_complete .venv-newest; then
   [ -z "$python" ] || make .venv-newest '6 or newer' 'django>=6'
   [ -n "$python" ] || say 'Django 6 needs Python 3.12, which is not here; 5.2 is the newest that is asked'
 fi
+add_psycopg .venv 5.2
+add_psycopg .venv-4.2 4.2
+add_psycopg .venv-newest '6 or newer'
 
 [ "$missing" = no ] || [ "${CI-}" != true ]
