@@ -1,7 +1,7 @@
 /** The safe ways to rename an app, or to move a model out of it, with the names of a project. */
 import type { Relabelling } from '../django/labels/relabelling.ts';
 import type { ModelTable } from '../django/tables/model-tables.ts';
-import { tablesOf } from '../django/tables/table-names.ts';
+import { tablesOf } from '../django/tables/database-tables.ts';
 import { grouped } from '../grouped.ts';
 import {
   BACKUP,

@@ -1,6 +1,6 @@
 /** What the database needs when a label changes. */
 import type { ModelTable } from '../django/tables/model-tables.ts';
-import { isLong, tableNames } from '../django/tables/table-names.ts';
+import { isLong, tableNames } from '../django/tables/database-tables.ts';
 
 /** What must be said of the names of tables: that Django shortens some; undefined when it does not. */
 export function aboutLongNames(tables: readonly string[]): string | undefined {

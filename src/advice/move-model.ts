@@ -1,6 +1,6 @@
 import type { LabelledApp, Relabelling } from '../django/labels/relabelling.ts';
 import type { ModelTable } from '../django/tables/model-tables.ts';
-import { tablesOf } from '../django/tables/table-names.ts';
+import { tablesOf } from '../django/tables/database-tables.ts';
 import { shellWord } from '../show.ts';
 import {
   BACKUP,

@@ -1,7 +1,7 @@
 import type { LabelChange } from '../django/labels/label-changes.ts';
 import type { Migration } from '../django/migrations/read-migrations.ts';
 import { readAppTables } from '../django/tables/app-tables.ts';
-import { tableNames } from '../django/tables/table-names.ts';
+import { tableNames } from '../django/tables/database-tables.ts';
 import type { Sides } from './sides.ts';
 
 /** Adds to each change of a label what becomes of the tables, as far as the change tells. */

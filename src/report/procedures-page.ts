@@ -2,7 +2,7 @@ import type { LabelledApp, Relabelling } from '../django/labels/relabelling.ts';
 import { aboutLongNames } from '../advice/label-sql.ts';
 import { labelProcedures } from '../advice/label-procedures.ts';
 import type { Procedure, Step } from '../advice/procedure.ts';
-import { tableNames } from '../django/tables/table-names.ts';
+import { tableNames } from '../django/tables/database-tables.ts';
 
 /** The page that `pyreset-hooks rules changed-app-label OLD NEW` prints, as Markdown. */
 export function proceduresPage(relabelling: Relabelling): string {

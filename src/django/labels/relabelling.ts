@@ -7,7 +7,7 @@ import type { Sources } from '../sources.ts';
 import type { Survey, SurveyedApp } from '../survey.ts';
 import { readAppTables } from '../tables/app-tables.ts';
 import type { ModelTable } from '../tables/model-tables.ts';
-import { tableNames } from '../tables/table-names.ts';
+import { tableNames } from '../tables/database-tables.ts';
 
 /** An app under its label, as text: nothing in it needs to be escaped, and paths begin where its `manage.py` lies. */
 export interface LabelledApp {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tablesAfter, type ModelTable } from '../../../src/django/tables/model-tables.ts';
-import { isLong, tableNames, tablesOf } from '../../../src/django/tables/table-names.ts';
+import { isLong, tableNames, tablesOf } from '../../../src/django/tables/database-tables.ts';
 
 const ID = '("id", models.AutoField(primary_key=True))';
 
