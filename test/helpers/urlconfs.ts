@@ -3,7 +3,7 @@ import rule from '../../src/rules/duplicate-url-namespace.ts';
 import { problemsOf } from './change.ts';
 
 /** How URLconfs begin: three lines. */
-export const HEAD = 'import os\nfrom django.urls import include, path\nurlpatterns = [\n';
+const HEAD = 'import os\nfrom django.urls import include, path\nurlpatterns = [\n';
 
 /** A URLconf of these patterns; the first stands in line 4. */
 export function urls(...patterns: readonly string[]): string {

@@ -90,13 +90,18 @@ test.for<readonly [name: string, after: Files, before?: Files]>([
   expect(await duplicates(before ?? ONE, after)).toEqual([]);
 });
 
+const both = (two: string): Files => ({ ...below('one', ONE), ...below('two', site(two)) });
+
 test('two projects of one repository do not meet', async () => {
-  const both = (two: string): Files => ({ ...below('one', ONE), ...below('two', site(two)) });
   expect(await duplicates(both(urls()), both(urls(BLOG)))).toEqual([]);
   expect(await duplicates(both(urls(BLOG)), both(urls(BLOG, BLOG)))).toEqual([
     'two/conf/urls.py:5:16 blog two/conf/urls.py:4',
   ]);
 });
+
+const unread = (): never => {
+  throw new Error('read');
+};
 
 test.for<readonly [name: string, isRead: boolean, after: string]>([
   ['a view is added', false, urls(BLOG, at('view'))],
@@ -106,9 +111,6 @@ test.for<readonly [name: string, isRead: boolean, after: string]>([
   const before = urls(BLOG);
   const [path, mode] = ['conf/urls.py' as GitPath, '100644'];
   const entry: DiffEntry = { path, before: { mode, oid: oidOf(before) }, after: { mode, oid: oidOf(after) } };
-  const unread = (): never => {
-    throw new Error('read');
-  };
   const reader: CommitReader = {
     tree: unread,
     diff: unread,

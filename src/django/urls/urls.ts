@@ -43,10 +43,10 @@ export function readUrls(source: string): UrlsFacts {
   };
   const built = followed(stepsOf('urlpatterns', module.body, source), scope, reading);
   const { discovery, complete } = built;
-  const includes = module.errors > 0 ? uncertain(built.includes) : built.includes;
+  const uncertain = module.errors > 0 ? built.includes.length : built.uncertain;
   return {
     appName: appName(scope, reading),
-    includes,
+    includes: [...built.includes.slice(0, uncertain).map(asUncertain), ...built.includes.slice(uncertain)],
     discovery: discovery && {
       line: lines.at(discovery.offset).line,
       text: searchText(discovery, scope, source),
@@ -75,17 +75,19 @@ function isDjangoImport(statement: Statement): statement is FromImportStatement 
 
 interface Built {
   includes: Include[];
+  /** How many of the first of them may have been taken out again, or are not understood. */
+  uncertain: number;
   discovery: Span | undefined;
   complete: boolean;
 }
 
 function followed(steps: readonly Step[], scope: Scope, reading: UrlReading): Built {
-  const built: Built = { includes: [], discovery: undefined, complete: true };
+  const built: Built = { includes: [], uncertain: 0, discovery: undefined, complete: true };
   for (const step of steps) {
     if (step.kind === 'lost') {
       if (isDjangoImport(step.span)) continue;
       built.complete = false;
-      if (mayTakeOut(step)) built.includes = uncertain(built.includes);
+      if (mayTakeOut(step)) built.uncertain = built.includes.length;
       built.discovery ??= foundBy(step);
       continue;
     }
@@ -94,9 +96,9 @@ function followed(steps: readonly Step[], scope: Scope, reading: UrlReading): Bu
     if (step.kind === 'set') {
       const isMentioned = namesIn(step.value).includes('urlpatterns');
       if (!conditional && !isMentioned)
-        Object.assign(built, { includes: [], discovery: undefined, complete: true });
+        Object.assign(built, { includes: [], uncertain: 0, discovery: undefined, complete: true });
       else if (!isMentioned || namesIn(value).includes('urlpatterns'))
-        built.includes = uncertain(built.includes);
+        built.uncertain = built.includes.length;
     }
     const found = readPatterns({ expression: value, scope }, conditional, reading);
     for (const each of found.includes) built.includes.push(each);
@@ -107,9 +109,8 @@ function followed(steps: readonly Step[], scope: Scope, reading: UrlReading): Bu
   return built;
 }
 
-/** The includes of a list that may not hold them any more, or that is not understood. */
-function uncertain(includes: readonly Include[]): Include[] {
-  return includes.map((include) => ({ ...include, conditional: true }));
+function asUncertain(include: Include): Include {
+  return { ...include, conditional: true };
 }
 
 /** Methods of a list that take nothing out of it. */
