@@ -46,6 +46,8 @@ export default defineConfig({
     sourcemap: true,
     sourcemapExcludeSources: true,
     cleanDir: true,
+    // what the hot file shares with chunks would be cut into several small ones, and each costs when it is loaded
+    codeSplitting: { groups: [{ name: 'path', test: /\/src\/(?:path|grouped)\.ts$/ }] },
     entryFileNames: '[name].cjs',
     chunkFileNames: ({ name, facadeModuleId }) => `${libraryOf(facadeModuleId ?? '') ?? name}.cjs`,
     comments: { legal: true, annotation: false, jsdoc: false },
