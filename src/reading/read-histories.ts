@@ -32,13 +32,15 @@ export async function readHistories(
 ): Promise<Histories> {
   const folders = new Set(touched.map(folderOf));
   const [then, now] = [labelsAt(old, folders), labelsAt(fresh, folders)];
-  const labels = new Set([...then.labels, ...now.labels, ...changedLabels(old, fresh)]);
+  const relabelled = changedLabels(old, fresh);
+  const labels = new Set([...then.labels, ...now.labels, ...relabelled]);
   const both = await readBoth(old, fresh, labels, touched, sources);
   const unlabelled = ({ files }: Repository, where: ReadonlySet<GitPath>): GitPath[] =>
     touched.filter((path) => where.has(folderOf(path)) && files.tree.entry(path) !== undefined);
   const gone = fatesOf(both.before, both.after, entries);
   const changed = changedMigrations(both.before, both.after, touched);
-  const isOld = gone.length > 0 || changed.length > 0 || bringsChildren(both.before, both.after);
+  const isOld =
+    gone.length + changed.length + relabelled.length > 0 || bringsChildren(both.before, both.after);
   const base = isOld ? await history.base() : undefined;
   const published = base && (await readPublished(reader, old, before, base, both));
   const edited = published ? await readEdits(changed, gone, published.history, sources) : [];

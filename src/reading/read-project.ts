@@ -28,7 +28,12 @@ export async function readProject(
   const fresh = withoutUninstalled(await changedRepository(old, entries, sources), old);
   const sides: Sides = { old, fresh, entries, sources };
   const histories = await readHistories(reader, history, touched.migrations, before, sides);
-  const changed = labelChanges(histories.gone, await rewritesRecords(sides), old, fresh);
+  const changed = labelChanges(
+    histories.gone,
+    await rewritesRecords(sides),
+    { apps: old, history: histories.before },
+    { apps: fresh, history: histories.after },
+  );
   const labels = await readMovedTables(changed, sides);
   const [misnamed, tables, references, namespaces, builds, unpackaged, leftOut] = await Promise.all([
     misnamedConfigs(old, fresh, entries, sources),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Files } from '../../src/rule.ts';
 import rule from '../../src/rules/changed-app-label.ts';
-import { found, type Scene } from '../helpers/said.ts';
+import { findingsOf, found, type Scene } from '../helpers/said.ts';
 import {
   app,
   createModel,
@@ -205,6 +205,12 @@ const FOUND: readonly (readonly [
     TO,
     { published: FROM },
   ],
+  [
+    'only `label` comes, and the migrations name each other by the old one',
+    `error shop/migrations/0001_initial.py:6:1 shop`,
+    FROM,
+    { ...FROM, 'shop/apps.py': app('shop', {}, { label: 'catalog' })['shop/apps.py']! },
+  ],
   ['the config goes', `error ${AT}`, PINNED, { ...PINNED, 'store/apps.py': '' }],
   [
     'the folder is renamed, and the key of MIGRATION_MODULES',
@@ -240,4 +246,28 @@ test('27: finds it, as a warning, when the change rewrites the records', async (
     'scripts/rename.sql': "UPDATE django_migrations SET app = 'store' WHERE app = 'shop';\n",
   };
   expect(await found(rule, { before: FROM, after: script })).toEqual([`warning ${AT}`]);
+});
+
+test('two apps that change their labels at once, each its own', async () => {
+  const owned = (label: string): Files => ({
+    '0001_initial': migration(
+      [],
+      [createModel('Thing', { owner: `models.ForeignKey(models.CASCADE, to="${label}.thing")` })],
+    ),
+  });
+  const both = (...labels: string[]): Files =>
+    project(
+      labels,
+      Object.assign(
+        {},
+        ...labels.map((each) => app(each, each.includes('cart') ? owned(each) : relabelled(each))),
+      ) as Files,
+    );
+  const findings = await findingsOf({ before: both('shop', 'cart'), after: both('new_cart', 'store') }, [
+    rule,
+  ]);
+  expect(findings.map(({ data }) => data)).toMatchObject([
+    { label: 'cart', newLabel: 'new_cart' },
+    { label: 'shop', newLabel: 'store' },
+  ]);
 });

@@ -1,7 +1,8 @@
 import type { Gone } from '../migrations/fates.ts';
+import type { History } from '../migrations/history.ts';
 import type { Migration } from '../migrations/read-migrations.ts';
 import { grouped } from '../../grouped.ts';
-import { joinPath } from '../../path.ts';
+import { folderOf, joinPath } from '../../path.ts';
 import { isExample } from '../example-apps.ts';
 import type { App, Outline } from '../project.ts';
 
@@ -35,12 +36,18 @@ export interface LabelChange {
 export function labelChanges(
   gone: readonly Gone[],
   rewritesRecords: boolean,
-  old: Outline,
-  fresh: Outline,
+  old: Side,
+  fresh: Side,
 ): LabelChange[] {
   const moved = movedLabels(gone, rewritesRecords);
   const known = new Set(moved.map(keyOf));
   return [...moved, ...relabelledInPlace(old, fresh).filter((change) => !known.has(keyOf(change)))];
+}
+
+/** The apps of one side of a change, and the migrations that the change has to do with. */
+export interface Side {
+  readonly apps: Outline;
+  readonly history: History;
 }
 
 function keyOf({ old, now }: Pick<LabelChange, 'old' | 'now'>): string {
@@ -65,17 +72,31 @@ function movedLabels(gone: readonly Gone[], rewritesRecords: boolean): LabelChan
 }
 
 /** The labels of installed apps of one name and one folder, before and after. */
-function relabelledInPlace(old: Outline, fresh: Outline): LabelChange[] {
-  const changes = fresh.projects.flatMap(({ root, apps }) => {
-    const former = old.projects.find((project) => project.root === root)?.apps ?? [];
+function relabelledInPlace(old: Side, fresh: Side): LabelChange[] {
+  const changes = fresh.apps.projects.flatMap(({ root, apps }) => {
+    const former = old.apps.projects.find((project) => project.root === root)?.apps ?? [];
     const byName = new Map(former.filter(isOurs).map((app) => [app.name, app]));
     return apps.filter(isOurs).flatMap(({ name, folder, label }): LabelChange[] => {
       const was = byName.get(name);
       if (was?.folder !== folder || was?.label === undefined || label === undefined) return [];
-      return was.label === label ? [] : [{ old: was.label, now: label, moves: [], carried: undefined }];
+      if (was.label === label) return [];
+      const moves = movesInPlace(was, label, old.history, fresh.history);
+      return [{ old: was.label, now: label, moves, carried: undefined }];
     });
   });
   return [...new Map(changes.map((change) => [keyOf(change), change])).values()];
+}
+
+/** Migrations that did not follow the label still name each other by the old one, and are read under that. */
+function movesInPlace(was: App, label: string, before: History, after: History): Move[] {
+  const standing = new Map(after.migrations.map((migration) => [migration.path, migration]));
+  const those = before.migrations.filter(
+    (old) => old.label === was.label && folderOf(old.path) === was.migrationsFolder,
+  );
+  return those.flatMap((old) => {
+    const to = standing.get(old.path);
+    return to ? [{ old, to: { ...to, label }, isReplaced: false }] : [];
+  });
 }
 
 function isOurs({ folder, labelFrom }: App): boolean {

@@ -1,7 +1,7 @@
 import type { DiffEntry } from '../../change.ts';
 import { grouped } from '../../grouped.ts';
-import { folderOf } from '../../path.ts';
 import { migrationKey } from './graph-nodes.ts';
+import { movesToLabels } from './moves.ts';
 import type { History } from './history.ts';
 import type { Migration } from './read-migrations.ts';
 import { named } from './references.ts';
@@ -62,7 +62,7 @@ export function fatesOf(before: History, after: History, entries: readonly DiffE
   const fresh = after.migrations.filter((migration) => !known.has(migrationKey(migration)));
   const gone = goneMigrations(before, after);
   const partnerOf = pairing(fresh);
-  const moves = relabelling(before, gone, fresh);
+  const moves = movesToLabels(before, gone, fresh);
   const replacing = replacements(before, after);
   const deleted = new Set(entries.flatMap((entry) => (entry.after ? [] : entry.path)));
   const unclear = new Set(
@@ -83,37 +83,6 @@ export function fatesOf(before: History, after: History, entries: readonly DiffE
 
 function isReplaced(migration: Migration, by: Migration): boolean {
   return named(by.replaces).some((each) => migrationKey(each) === migrationKey(migration));
-}
-
-/** Finds the same migrations under another label, for apps that lost all of theirs. */
-function relabelling(
-  before: History,
-  gone: readonly Migration[],
-  fresh: readonly Migration[],
-): (old: Migration) => Migration | undefined {
-  const lost = new Set(gone);
-  const heirs = new Map<string, string | undefined>();
-  const called = grouped(fresh, ({ name }) => name);
-  for (const [home, those] of grouped(before.migrations, homeOf)) {
-    if (!those.every((each) => lost.has(each))) continue;
-    const heir = those.flatMap((old) =>
-      (called.get(old.name) ?? []).filter((to) => to.label !== old.label && isSame(to, old)),
-    )[0];
-    heirs.set(home, heir?.label);
-  }
-  return (old) => {
-    const heir = heirs.get(homeOf(old));
-    return heir === undefined ? undefined : called.get(old.name)?.find(({ label }) => label === heir);
-  };
-}
-
-/** Every app has a `0001_initial`: one that lies elsewhere, and does something else, is another app's. */
-function isSame(to: Migration, old: Migration): boolean {
-  return to.name !== '0001_initial' || to.path === old.path || to.likeness === old.likeness;
-}
-
-function homeOf({ label, path }: Migration): string {
-  return `${label} ${folderOf(path)}`;
 }
 
 /** Gives each migration that is gone a new one of its label that does the same; each is given once. */
