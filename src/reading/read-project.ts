@@ -61,7 +61,9 @@ export async function readProject(
 
 /** Without the apps that a project installed before, and installs no more: Django does not see them. */
 function withoutUninstalled(fresh: Repository, old: Repository): Repository {
-  const standing = new Set(fresh.projects.flatMap(({ settings, root }) => (settings ? root : [])));
+  const standing = new Set(
+    fresh.projects.flatMap(({ settings, root }) => (settings?.installedApps.complete ? root : [])),
+  );
   const projects = old.projects.filter(({ root }) => standing.has(root));
   const installed = new Set(projects.flatMap(({ apps }) => apps.map(({ label }) => label)));
   for (const { app } of old.loose) installed.delete(app.label);

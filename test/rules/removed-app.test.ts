@@ -12,6 +12,12 @@ const outside = (files: Files, prefix: string): Files =>
   Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith(prefix)));
 const CONFIG = app('store', {}, { name: 'shop' });
 
+/** Files below a folder, and others beside it. */
+const below = (folder: string, files: Files, beside: Files): Files => ({
+  ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text])),
+  ...beside,
+});
+
 type Row = readonly [name: string, after: Files, before?: Files, more?: Partial<Scene>];
 
 const SILENT: readonly Row[] = [
@@ -40,6 +46,15 @@ const SILENT: readonly Row[] = [
       'b/manage.py': INSTALLED['manage.py']!.replace('mysite', 'other'),
       'b/other/settings.py': 'INSTALLED_APPS = ["shop"]\n',
     },
+  ],
+  [
+    'INSTALLED_APPS is changed under a condition, of a project beside it (openwisp-monitoring)',
+    below(
+      'tests',
+      project([], {}, 'INSTALLED_APPS += ["shop"]\nif SAMPLE:\n    INSTALLED_APPS.remove("shop")\n'),
+      ALL,
+    ),
+    below('tests', project(['shop'], {}), ALL),
   ],
   [
     'INSTALLED_APPS is not known any more',

@@ -60,9 +60,9 @@ export function tryGit(place: Place, args: readonly string[], limits?: Limits): 
     const stderr: Buffer[] = [];
     let left = limits?.bytes ?? Infinity;
     child.stdout.on('data', (chunk: Buffer) => {
+      if (left >= 0) stdout.push(chunk);
       left -= chunk.length;
       if (left < 0) child.kill();
-      else stdout.push(chunk);
     });
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.on('error', (error) => reject(cannotStart(error)));
