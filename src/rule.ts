@@ -67,8 +67,8 @@ export interface Rule<Name extends string = string> {
   readonly docs: string;
   readonly bad: Example;
   readonly good: Example;
-  /** How to reach safely what the rule refuses, as Markdown below headings of level 3, with the names of an example. */
-  readonly procedures?: () => Promise<string>;
+  /** True when there are procedures that lead safely to what the rule refuses: `rules NAME OLD NEW` prints them. */
+  readonly procedures?: boolean;
   check(change: Change, options: RuleOptions): Iterable<Problem>;
 }
 

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { defaultLoadersSync } from 'cosmiconfig';
 import { expect, test } from 'vitest';
 import { PAGES } from '../src/commands/help.ts';
+import { rulePage } from '../src/commands/rules.ts';
 import { HOSTS } from '../src/builds/hosts.ts';
 import { DEFAULTS, type Config } from '../src/config/config.ts';
 import { validateConfig } from '../src/config/validate.ts';
 import { HOOK_EVENTS } from '../src/install/plan.ts';
 import { IDENTITY } from '../src/install/shim.ts';
-import { ruleMarkdown, ruleTable } from '../src/report/rule-page.ts';
+import { ruleTable } from '../src/report/rule-page.ts';
 import type { Rule } from '../src/rule.ts';
 import { RULES, RULE_NAMES } from '../src/rules/index.ts';
 import { lint } from './helpers/change.ts';
@@ -33,7 +34,7 @@ test.for(RULES)(
   async (rule) => {
     expect(rule.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
     expect(rule.summary).toMatch(/^[^A-Z.][^.]*$/);
-    const page = ruleMarkdown(rule, await rule.procedures?.());
+    const page = await rulePage(rule);
     await expect(page).toMatchFileSnapshot(join(TOP, 'docs', 'rules', `${rule.name}.md`));
     expect(
       existsSync(join(TOP, 'test', 'rules', `${rule.name}.test.ts`)),

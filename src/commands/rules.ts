@@ -15,8 +15,15 @@ export const rules: Command = async (invocation) => {
   const rule = name === undefined ? undefined : ruleCalled(name);
   if (labels.length > 0) return printed(await proceduresFor(rule!, labels, values.rev, invocation));
   if (values.rev !== undefined) throw new UserError('rules: --rev goes with an old label and a new one');
-  return printed(rule ? ruleMarkdown(rule, await rule.procedures?.()) : ruleList(RULES));
+  return printed(rule ? await rulePage(rule) : ruleList(RULES));
 };
+
+/** The page of a rule, with its procedures for an example. */
+export async function rulePage(rule: Rule): Promise<string> {
+  if (!rule.procedures) return ruleMarkdown(rule);
+  const { exampleProcedures } = await import('../report/procedures-page.ts');
+  return ruleMarkdown(rule, exampleProcedures());
+}
 
 function printed(output: string): Outcome {
   return { output, notes: [], exitCode: 0 };

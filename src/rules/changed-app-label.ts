@@ -42,6 +42,7 @@ export default defineRule({
     'permissions. Under a new label every database runs all migrations again, into new, empty tables. The rows stay ' +
     'behind in the old ones, and neither migrate nor check says a word.',
   severity: 'error',
+  procedures: true,
   since: '0.1.0',
   docs: 'https://docs.djangoproject.com/en/stable/ref/applications/#django.apps.AppConfig.label',
   bad: { before: SHOP, after: below('store', { ...FILES, 'migrations/0002_cost.py': migration('store') }) },
@@ -49,8 +50,6 @@ export default defineRule({
     before: SHOP,
     after: below('store', { ...FILES, 'migrations/0002_cost.py': migration('shop'), 'apps.py': CONFIG }),
   },
-
-  procedures: async () => (await import('../report/procedures-page.ts')).exampleProcedures(),
 
   *check(change) {
     for (const label of change.labels) yield* relabelled(label, change);
