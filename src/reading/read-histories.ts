@@ -37,7 +37,7 @@ export async function readHistories(
   const both = await readBoth(old, fresh, labels, touched, sources);
   const unlabelled = ({ files }: Repository, where: ReadonlySet<GitPath>): GitPath[] =>
     touched.filter((path) => where.has(folderOf(path)) && files.tree.entry(path) !== undefined);
-  const gone = fatesOf(both.before, both.after, entries);
+  const gone = fatesOf(both.before, both.after, entries, unlabelledIn(fresh));
   const changed = changedMigrations(both.before, both.after, touched);
   const isOld =
     gone.length + changed.length + relabelled.length > 0 || bringsChildren(both.before, both.after);
@@ -53,6 +53,12 @@ export async function readHistories(
     ...(await circumstances(history, gone, edited, published, sources)),
     outside: labelsFromOutside(fresh),
   };
+}
+
+/** Where the migrations of apps lie whose label cannot be told. */
+function unlabelledIn(repository: Repository): ReadonlySet<GitPath> {
+  const unlabelled = appsOf(repository).filter(({ label }) => label === undefined);
+  return new Set(unlabelled.flatMap(({ migrationsFolder }) => migrationsFolder ?? []));
 }
 
 async function readBoth(

@@ -75,6 +75,11 @@ const SILENT: readonly Row[] = [
   ],
   ['it has no migrations', {}, MODELS],
   [
+    'its label is not known any more (saleor)',
+    project(['shop'], { ...ALL, ...MODELS, 'shop/apps.py': 'from lib import *\n' }),
+    INSTALLED,
+  ],
+  [
     'the label of another app is not known',
     { ...lying(SHOP, 'store'), 'store/apps.py': 'from lib import *\n' },
   ],

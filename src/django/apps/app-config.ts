@@ -124,7 +124,7 @@ function mayHide(statement: Statement, module: Module, scope: Scope): boolean {
 
 /** `if TYPE_CHECKING:` never runs (Python documentation, typing). */
 function isTypeChecking(header: readonly Token[]): boolean {
-  return /^(?:typing\.)?TYPE_CHECKING$/.test(header.map(({ text }) => text).join(''));
+  return /^(?:typing\.)?TYPE_CHECKING(?:(?:is|==)True)?$/.test(header.map(({ text }) => text).join(''));
 }
 
 /** The same for a statement that may never run. */

@@ -1,5 +1,6 @@
 import type { DiffEntry } from '../../change.ts';
 import { grouped } from '../../grouped.ts';
+import { folderOf, type GitPath } from '../../path.ts';
 import { migrationKey } from './graph-nodes.ts';
 import { movesToLabels } from './moves.ts';
 import type { History } from './history.ts';
@@ -12,7 +13,7 @@ import { named } from './references.ts';
  * there before. `unreplaced`: what replaced it is still there, but does not list it any more. `moved`: its app has none
  * left, and another label got one of that name, and more than `0001_initial` elsewhere to tell that it is the same app. `hidden`:
  * the file is there, but Django does not look for migrations there any more. `unclear`: it could not be read, or some
- * `replaces` of its label.
+ * `replaces` of its label, or which label its app has now.
  */
 export type Fate =
   | { readonly kind: 'renamed'; readonly to: Migration }
@@ -56,8 +57,16 @@ export function goneMigrations(before: History, after: History): Migration[] {
   });
 }
 
-/** Tells what became of each migration that is gone. */
-export function fatesOf(before: History, after: History, entries: readonly DiffEntry[]): Gone[] {
+/**
+ * Tells what became of each migration that is gone. `unlabelled` are the folders with migrations of apps whose label is
+ * not known after the change.
+ */
+export function fatesOf(
+  before: History,
+  after: History,
+  entries: readonly DiffEntry[],
+  unlabelled: ReadonlySet<GitPath>,
+): Gone[] {
   const known = byKey(before.migrations);
   const fresh = after.migrations.filter((migration) => !known.has(migrationKey(migration)));
   const gone = goneMigrations(before, after);
@@ -72,7 +81,8 @@ export function fatesOf(before: History, after: History, entries: readonly DiffE
     const partner = partnerOf(old);
     const replaced = replacing(old);
     if (replaced) return replaced;
-    if (unclear.has(old.label) || !old.isRead) return { kind: 'unclear' };
+    if (unclear.has(old.label) || !old.isRead || unlabelled.has(folderOf(old.path)))
+      return { kind: 'unclear' };
     if (partner && !isReplaced(partner, old)) return { kind: 'renamed', to: partner };
     const to = moves(old);
     if (to) return { kind: 'moved', to };

@@ -42,6 +42,11 @@ test.for([
 });
 
 test.for([
+  [
+    'store (AppConfig.label)',
+    'what is imported for type checkers only',
+    `${IMPORT}if TYPE_CHECKING is True:\n    from x import YConfig\nif typing.TYPE_CHECKING:\n    from x import ZConfig\n${config('S', 'label = "store"')}`,
+  ],
   ['shop (directory)', 'no apps.py', undefined],
   ['shop (directory)', 'an empty apps.py', ''],
   ['shop (directory)', 'no AppConfig in it', 'class Helper:\n    label = "store"\n'],
