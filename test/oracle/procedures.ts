@@ -22,11 +22,12 @@ const named = (label: string): string[] => [
 ];
 
 const RELABELLED = ['warning changed-app-label shop'];
+const PINNED = ['Item', 'Price', 'Tag'].map((model) => `info stale-db-table store.${model}`);
 
 const OUTCOMES: Readonly<Record<string, Outcome>> = {
   P1: { verdict: ['info edited-migration shop.0001_initial'], tables: named('shop') },
   P2a: { verdict: RELABELLED, tables: named('store') },
-  P2b: { verdict: RELABELLED, tables: named('shop') },
+  P2b: { verdict: [...PINNED, ...RELABELLED], tables: named('shop') },
   P3: { verdict: [], tables: named('shop') },
 };
 
