@@ -46,8 +46,17 @@ export default defineConfig({
     sourcemap: true,
     sourcemapExcludeSources: true,
     cleanDir: true,
-    // what the hot file shares with chunks would be cut into several small ones, and each costs when it is loaded
-    codeSplitting: { groups: [{ name: 'path', test: /\/src\/(?:path|grouped)\.ts$/ }] },
+    // what runs after a checkout, and what runs before a commit besides: one file each, with all that they import
+    codeSplitting: {
+      groups: [
+        {
+          name: 'base',
+          test: /\/src\/(?:caches\/clear|commands\/options|config\/nearest|grouped)\.ts$/,
+          priority: 2,
+        },
+        { name: 'check', test: /\/src\/commands\/check\.ts$/, priority: 1 },
+      ],
+    },
     entryFileNames: '[name].cjs',
     chunkFileNames: ({ name, facadeModuleId }) => `${libraryOf(facadeModuleId ?? '') ?? name}.cjs`,
     comments: { legal: true, annotation: false, jsdoc: false },

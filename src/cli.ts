@@ -1,19 +1,17 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { check } from './commands/check.ts';
 import type { Command, Invocation, Outcome } from './commands/command.ts';
 import { help, unknownCommand } from './commands/help.ts';
 import { hook } from './commands/hook.ts';
-import { rules } from './commands/rules.ts';
 import { UserError } from './errors.ts';
 import { visible, visibleLines } from './show.ts';
 
-// What hooks run is one file; the commands that need more libraries are loaded when they are called.
+// What hooks run after a checkout is in one file; all else is loaded when it is called.
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   hook: () => Promise.resolve(hook),
-  check: () => Promise.resolve(check),
-  rules: () => Promise.resolve(rules),
+  check: async () => (await import('./commands/check.ts')).check,
+  rules: async () => (await import('./commands/rules.ts')).rules,
   help: () => Promise.resolve(help),
   apps: async () => (await import('./commands/apps.ts')).apps,
   install: async () => (await import('./commands/install.ts')).install,

@@ -4,7 +4,7 @@ import { exitCodeOf } from '../lint.ts';
 import { jsonReport } from '../report/json.ts';
 import type { TextStyle } from '../report/report.ts';
 import { textReport } from '../report/text.ts';
-import type { Command, Outcome } from './command.ts';
+import type { Command, Invocation, Outcome } from './command.ts';
 import { readOptions } from './options.ts';
 
 const OPTIONS = {
@@ -40,8 +40,23 @@ export const check: Command = async (invocation) => {
   return outcomeOf(judgement, format, { quiet, verbose, colour: invocation.colour });
 };
 
+/** What the hooks before a commit say of it; `otherParents` are those that git names besides HEAD. */
+export async function checkStaged(
+  invocation: Invocation,
+  otherParents: readonly string[] | undefined,
+): Promise<Outcome> {
+  const judgement = await judge(invocation, {
+    scope: otherParents ? { kind: 'staged', otherParents } : { kind: 'staged' },
+    base: undefined,
+    now: invocation.now,
+    ci: false, // a commit made in CI is checked there by range; the hook has no say in how the clone was made
+    toolVersion: invocation.version,
+  });
+  return outcomeOf(judgement, 'text', { colour: invocation.colour, verbose: false, quiet: false });
+}
+
 /** The judgement as a command's outcome. */
-export function outcomeOf({ report, notes }: Judgement, format: 'text' | 'json', style: TextStyle): Outcome {
+function outcomeOf({ report, notes }: Judgement, format: 'text' | 'json', style: TextStyle): Outcome {
   const output = format === 'json' ? jsonReport(report) : textReport(report, style);
   return { output, notes, exitCode: exitCodeOf(report.findings) };
 }

@@ -1,8 +1,6 @@
 import { clearAfter } from '../caches/clear.ts';
 import { UserError } from '../errors.ts';
 import { gitHeads } from '../git/plumbing/repository.ts';
-import { judge } from '../judge.ts';
-import { outcomeOf } from './check.ts';
 import type { Command, Invocation, Outcome } from './command.ts';
 
 const SILENT: Outcome = { output: '', notes: [], exitCode: 0 };
@@ -13,9 +11,9 @@ export const hook: Command = async (invocation) => {
   if (invocation.env['PYRESET'] === '0') return SILENT; // whoever calls it: the shim looks as well, to spare the start
   switch (event) {
     case 'pre-commit':
-      return checkStaged(invocation, undefined);
+      return check(invocation, undefined);
     case 'pre-merge-commit':
-      return checkStaged(invocation, gitHeads(invocation.env));
+      return check(invocation, gitHeads(invocation.env));
     case 'post-checkout':
     case 'post-merge':
     case 'post-rewrite':
@@ -28,18 +26,10 @@ export const hook: Command = async (invocation) => {
   }
 };
 
-async function checkStaged(
-  invocation: Invocation,
-  otherParents: readonly string[] | undefined,
-): Promise<Outcome> {
-  const judgement = await judge(invocation, {
-    scope: otherParents ? { kind: 'staged', otherParents } : { kind: 'staged' },
-    base: undefined,
-    now: invocation.now,
-    ci: false, // a commit made in CI is checked there by range; the hook has no say in how the clone was made
-    toolVersion: invocation.version,
-  });
-  return outcomeOf(judgement, 'text', { colour: invocation.colour, verbose: false, quiet: false });
+/** The rules are loaded only for commits: a checkout has no use for them. */
+async function check(invocation: Invocation, otherParents: readonly string[] | undefined): Promise<Outcome> {
+  const { checkStaged } = await import('./check.ts');
+  return checkStaged(invocation, otherParents);
 }
 
 /** Never fails: the checkout is done, and git would report our status as its own. */

@@ -1,6 +1,6 @@
 import type { Change, DiffEntry } from '../change.ts';
 import { newDuplicates } from '../django/labels/duplicate-labels.ts';
-import { labelChanges } from '../django/labels/label-changes.ts';
+import { labelChanges, type LabelChange } from '../django/labels/label-changes.ts';
 import { misnamedConfigs } from '../django/labels/misnamed-configs.ts';
 import type { Repository } from '../django/project.ts';
 import { changedRepository } from '../django/read-repository.ts';
@@ -28,13 +28,7 @@ export async function readProject(
   const fresh = withoutUninstalled(await changedRepository(old, entries, sources), old);
   const sides: Sides = { old, fresh, entries, sources };
   const histories = await readHistories(reader, history, touched.migrations, before, sides);
-  const changed = labelChanges(
-    histories.gone,
-    await rewritesRecords(sides),
-    { apps: old, history: histories.before },
-    { apps: fresh, history: histories.after },
-  );
-  const labels = await readMovedTables(changed, sides);
+  const labels = await readLabels(histories, sides);
   const [misnamed, tables, references, namespaces, builds, unpackaged, leftOut] = await Promise.all([
     misnamedConfigs(old, fresh, entries, sources),
     readTables(labels, sides, history),
@@ -45,18 +39,24 @@ export async function readProject(
     readLeftOut(history, sides),
   ]);
   const duplicates = newDuplicates(old, fresh);
-  return {
-    ...histories,
-    labels,
-    duplicates,
-    misnamed,
-    tables,
-    references,
-    namespaces,
-    builds,
-    unpackaged,
-    ...leftOut,
-  };
+  const found = { labels, duplicates, misnamed, tables, references, namespaces, builds, unpackaged };
+  return { ...histories, ...found, ...leftOut };
+}
+
+/** Reads which labels changed, and what the change does for their tables and records. */
+async function readLabels(
+  { gone, before, after }: Pick<Change, 'gone' | 'before' | 'after'>,
+  sides: Sides,
+): Promise<LabelChange[]> {
+  const then = { apps: sides.old, history: before };
+  const now = { apps: sides.fresh, history: after };
+  const changes = labelChanges(gone, then, now);
+  const isRewritten = changes.length > 0 && (await rewritesRecords(sides));
+  return readMovedTables(isRewritten ? changes.map(withRecords) : changes, sides);
+}
+
+function withRecords(change: LabelChange): LabelChange {
+  return { ...change, carried: change.carried ?? 'rewritten' };
 }
 
 /** Without the apps that a project installed before, and installs no more: Django does not see them. */

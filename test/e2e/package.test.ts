@@ -39,6 +39,8 @@ test('the tarball holds what runs, and nothing else', () => {
     'README.md',
     'dist/app-tables.cjs',
     'dist/apps.cjs',
+    'dist/base.cjs',
+    'dist/check.cjs',
     'dist/cli.cjs',
     'dist/cosmiconfig.cjs',
     'dist/database-tables.cjs',
@@ -48,12 +50,13 @@ test('the tarball holds what runs, and nothing else', () => {
     'dist/licences.txt',
     'dist/lines.cjs',
     'dist/outline.cjs',
-    'dist/path.cjs',
     'dist/picomatch.cjs',
     'dist/procedures-page.cjs',
     'dist/read-allowances.cjs',
     'dist/read-project.cjs',
     'dist/read-relabelling.cjs',
+    'dist/rolldown-runtime.cjs',
+    'dist/rules.cjs',
     'dist/smol-toml.cjs',
     'dist/snapshot.cjs',
     'dist/survey.cjs',
@@ -75,14 +78,22 @@ test('the tarball holds what runs, and nothing else', () => {
   expect(manifest.dependencies).toBeUndefined();
 });
 
-test('what hooks run needs no other module than those of Node.js, and a chunk of our own', () => {
-  const bundle = readFileSync(join(import.meta.dirname, '../../dist/cli.cjs'), 'utf8');
-  const atTheTop = [...bundle.matchAll(/^(?:let|const|var) .*require\("([^"]+)"\)/gm)].map(
-    (match) => match[1]!,
-  );
-  expect(atTheTop.length).toBeGreaterThan(0);
-  expect(atTheTop.filter((name) => !name.startsWith('node:'))).toEqual(['./path.cjs']);
-});
+test.for([
+  ['cli', ['./base.cjs']],
+  ['base', []],
+  ['check', ['./rolldown-runtime.cjs', './base.cjs']],
+] as const)(
+  'what hooks run needs no other module than those of Node.js, and few of our own: %s',
+  ([name, own]) => {
+    const bundle = readFileSync(join(import.meta.dirname, `../../dist/${name}.cjs`), 'utf8');
+    const statements = bundle.match(/^(?:let|const|var) .*require\(.*$/gm) ?? [];
+    const atTheTop = statements.flatMap((line) =>
+      [...line.matchAll(/require\("([^"]+)"\)/g)].map((match) => match[1]!),
+    );
+    expect(atTheTop.length).toBeGreaterThan(0);
+    expect(atTheTop.filter((module) => !module.startsWith('node:'))).toEqual(own);
+  },
+);
 
 test('from the tarball: install, refused commits, a switch, uninstall', () => {
   const shop = repositoryWith(packed);

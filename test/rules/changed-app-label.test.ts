@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Files } from '../../src/rule.ts';
 import rule from '../../src/rules/changed-app-label.ts';
-import { findingsOf, found, type Scene } from '../helpers/said.ts';
+import { found, type Scene } from '../helpers/said.ts';
 import {
   app,
   createModel,
@@ -229,45 +229,4 @@ const FOUND: readonly (readonly [
 
 test.for(FOUND)('finds it: %s', async ([, expected, before, after, more]) => {
   expect(await found(rule, { before, after, ...more })).toEqual([expected]);
-});
-
-const SQL = `migrations.RunSQL("UPDATE django_migrations SET app = 'store' WHERE app = 'shop'")`;
-
-test('27: finds it, as a warning, when the change rewrites the records', async () => {
-  const core = { '0001_initial': INITIAL };
-  const before = project(['core', 'shop'], { ...app('core', core), ...app('shop', SHOP) });
-  const files = {
-    ...app('core', { ...core, '0002_rename': migration(['core.0001_initial'], [SQL]) }),
-    ...app('store', STORE),
-  };
-  expect(await found(rule, { before, after: project(['core', 'store'], files) })).toEqual([`warning ${AT}`]);
-  const script = {
-    ...TO,
-    'scripts/rename.sql': "UPDATE django_migrations SET app = 'store' WHERE app = 'shop';\n",
-  };
-  expect(await found(rule, { before: FROM, after: script })).toEqual([`warning ${AT}`]);
-});
-
-test('two apps that change their labels at once, each its own', async () => {
-  const owned = (label: string): Files => ({
-    '0001_initial': migration(
-      [],
-      [createModel('Thing', { owner: `models.ForeignKey(models.CASCADE, to="${label}.thing")` })],
-    ),
-  });
-  const both = (...labels: string[]): Files =>
-    project(
-      labels,
-      Object.assign(
-        {},
-        ...labels.map((each) => app(each, each.includes('cart') ? owned(each) : relabelled(each))),
-      ) as Files,
-    );
-  const findings = await findingsOf({ before: both('shop', 'cart'), after: both('new_cart', 'store') }, [
-    rule,
-  ]);
-  expect(findings.map(({ data }) => data)).toMatchObject([
-    { label: 'cart', newLabel: 'new_cart' },
-    { label: 'shop', newLabel: 'store' },
-  ]);
 });

@@ -33,13 +33,8 @@ export interface LabelChange {
 }
 
 /** The labels that changed, as the migrations that are gone tell, and the apps that stayed where they were. */
-export function labelChanges(
-  gone: readonly Gone[],
-  rewritesRecords: boolean,
-  old: Side,
-  fresh: Side,
-): LabelChange[] {
-  const moved = movedLabels(gone, rewritesRecords);
+export function labelChanges(gone: readonly Gone[], old: Side, fresh: Side): LabelChange[] {
+  const moved = movedLabels(gone);
   const known = new Set(moved.map(keyOf));
   return [...moved, ...relabelledInPlace(old, fresh).filter((change) => !known.has(keyOf(change)))];
 }
@@ -54,7 +49,7 @@ function keyOf({ old, now }: Pick<LabelChange, 'old' | 'now'>): string {
   return `${old} ${now}`;
 }
 
-function movedLabels(gone: readonly Gone[], rewritesRecords: boolean): LabelChange[] {
+function movedLabels(gone: readonly Gone[]): LabelChange[] {
   const moves = gone.flatMap(({ old, fate }): Move[] => {
     const isReplaced = fate.kind === 'replaced';
     const to = isReplaced ? fate.by : fate.kind === 'moved' ? fate.to : undefined;
@@ -62,12 +57,8 @@ function movedLabels(gone: readonly Gone[], rewritesRecords: boolean): LabelChan
   });
   return [...grouped(moves, ({ old, to }) => `${old.label} ${to.label}`).values()].map((those) => {
     const { old, to } = those[0]!;
-    const carried = those.every(({ isReplaced }) => isReplaced)
-      ? 'replaced'
-      : rewritesRecords
-        ? 'rewritten'
-        : undefined;
-    return { old: old.label, now: to.label, moves: those, carried };
+    const isReplaced = those.every((move) => move.isReplaced);
+    return { old: old.label, now: to.label, moves: those, carried: isReplaced ? 'replaced' : undefined };
   });
 }
 

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { Files } from '../../src/rule.ts';
+import rule from '../../src/rules/changed-app-label.ts';
+import { findingsOf, found } from '../helpers/said.ts';
+import { app, createModel, INITIAL, migration, project, relabelled, SHOP } from '../helpers/verdict.ts';
+
+const owned = (label: string): Files => ({
+  '0001_initial': migration(
+    [],
+    [createModel('Thing', { owner: `models.ForeignKey(models.CASCADE, to="${label}.thing")` })],
+  ),
+});
+
+const SQL = `migrations.RunSQL("UPDATE django_migrations SET app = 'store' WHERE app = 'shop'")`;
+
+test('27: finds it, as a warning, when the change rewrites the records', async () => {
+  const core = { '0001_initial': INITIAL };
+  const before = project(['core', 'shop'], { ...app('core', core), ...app('shop', SHOP) });
+  const files = {
+    ...app('core', { ...core, '0002_rename': migration(['core.0001_initial'], [SQL]) }),
+    ...app('store', relabelled('store')),
+  };
+  expect(await found(rule, { before, after: project(['core', 'store'], files) })).toEqual([
+    'warning store/migrations/0001_initial.py:6:1 shop',
+  ]);
+  const script = {
+    ...project(['store'], app('store', relabelled('store'))),
+    'scripts/rename.sql': "UPDATE django_migrations SET app = 'store' WHERE app = 'shop';\n",
+  };
+  expect(await found(rule, { before: project(['shop'], app('shop', SHOP)), after: script })).toEqual([
+    'warning store/migrations/0001_initial.py:6:1 shop',
+  ]);
+});
+
+const both = (...labels: string[]): Files =>
+  project(
+    labels,
+    Object.assign(
+      {},
+      ...labels.map((each) => app(each, each.includes('cart') ? owned(each) : relabelled(each))),
+    ) as Files,
+  );
+
+test('two apps that change their labels at once, each its own', async () => {
+  const findings = await findingsOf({ before: both('shop', 'cart'), after: both('new_cart', 'store') }, [
+    rule,
+  ]);
+  expect(findings.map(({ data }) => data)).toMatchObject([
+    { label: 'cart', newLabel: 'new_cart' },
+    { label: 'shop', newLabel: 'store' },
+  ]);
+});
+
+test('only `label` comes, and SQL rewrites the records: a warning', async () => {
+  const before = project(['shop'], app('shop', SHOP));
+  const sql = { 'shop/rename.sql': "UPDATE django_migrations SET app = 'catalog' WHERE app = 'shop';\n" };
+  const after = { ...before, ...sql, 'shop/apps.py': app('shop', {}, { label: 'catalog' })['shop/apps.py']! };
+  expect(await found(rule, { before, after })).toEqual(['warning shop/migrations/0001_initial.py:6:1 shop']);
+});
