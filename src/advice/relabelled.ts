@@ -4,7 +4,7 @@ import type { LabelChange } from '../django/labels/label-changes.ts';
 import type { Migration } from '../django/migrations/read-migrations.ts';
 import { nameOf, type GitPath } from '../path.ts';
 import { counted, showPath, visible } from '../show.ts';
-import { allow, publishedOn, word } from './words.ts';
+import { allow, few, fewLines, publishedOn, replacesLine, word } from './words.ts';
 
 /** A label that became another one. */
 export interface Relabelled {
@@ -82,6 +82,21 @@ export function labelCarried(moved: Relabelled, carried: 'replaced' | 'rewritten
     ...allow('changed-app-label', [label], 'when that is done'),
   ].join('\n');
   return { message: `${relabelling(moved)}, ${how}${rest}`, hint };
+}
+
+/** `replaces` carries some of the migrations over, and leaves others out. */
+export function labelPartlyCarried(moved: Relabelled, left: readonly Migration[]): Said {
+  const { label } = moved;
+  const names = few(left.map(({ name }) => name));
+  const lines = left.map(({ name }) => `    ${visible(name)}: ${replacesLine([{ label, name }]).trim()}`);
+  const hint = [
+    `let ${left.length === 1 ? 'it' : 'each'} stand for the old one of that name as well, in its class Migration:`,
+    ...fewLines(lines),
+    ...procedures(moved),
+    ...allow('changed-app-label', [label], 'if no other database has ever applied them'),
+  ].join('\n');
+  const message = `${relabelling(moved)}, which replaces all but ${names}: every database runs what is left again`;
+  return { message, hint };
 }
 
 function procedures({ label, to }: Relabelled): string[] {

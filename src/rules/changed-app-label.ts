@@ -1,4 +1,4 @@
-import { labelCarried, labelLost } from '../advice/relabelled.ts';
+import { labelCarried, labelLost, labelPartlyCarried, type Said } from '../advice/relabelled.ts';
 import type { Change } from '../change.ts';
 import { isExample } from '../django/example-apps.ts';
 import type { LabelChange } from '../django/labels/label-changes.ts';
@@ -72,7 +72,10 @@ function* relabelled({ old, now, moves, carried, tables }: LabelChange, change: 
   const waits = after.migrations.some(({ dependencies }) =>
     named(dependencies).some(({ label }) => label === now),
   );
-  const said = carried ? labelCarried(moved, carried) : labelLost(moved, waits);
+  const left = known.flatMap(({ isReplaced, to }) => (isReplaced ? [] : to));
+  const lost = (): Said =>
+    left.length < known.length ? labelPartlyCarried(moved, left) : labelLost(moved, waits);
+  const said = carried ? labelCarried(moved, carried) : lost();
   yield {
     path,
     line,

@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Files } from '../../src/rule.ts';
 import rule from '../../src/rules/changed-app-label.ts';
-import { findingsOf, found } from '../helpers/said.ts';
-import { app, createModel, INITIAL, migration, project, relabelled, SHOP } from '../helpers/verdict.ts';
+import { findingsOf, found, told } from '../helpers/said.ts';
+import {
+  app,
+  createModel,
+  INITIAL,
+  migration,
+  project,
+  relabelled,
+  replaces,
+  SHOP,
+} from '../helpers/verdict.ts';
 
 const owned = (label: string): Files => ({
   '0001_initial': migration(
@@ -56,4 +65,30 @@ test('only `label` comes, and SQL rewrites the records: a warning', async () => 
   const sql = { 'shop/rename.sql': "UPDATE django_migrations SET app = 'catalog' WHERE app = 'shop';\n" };
   const after = { ...before, ...sql, 'shop/apps.py': app('shop', {}, { label: 'catalog' })['shop/apps.py']! };
   expect(await found(rule, { before, after })).toEqual(['warning shop/migrations/0001_initial.py:6:1 shop']);
+});
+
+test('one that is left out of `replaces`, here by a dot too many (saleor)', async () => {
+  const store = Object.fromEntries(
+    Object.entries(relabelled('store')).map(([name, text]) => [
+      name,
+      text.replace(
+        'Migration):\n',
+        `Migration):\n\n    ${replaces(`shop.${name}${name === '0003_note' ? '.' : ''}`)}\n`,
+      ),
+    ]),
+  );
+  const scene = {
+    before: project(['shop'], app('shop', SHOP)),
+    after: project(['store'], app('store', store)),
+  };
+  expect(await told(scene)).toMatchInlineSnapshot(`
+    "store/migrations/0001_initial.py:6:1: error: app label shop, with 3 migrations published on origin/main (bbbbbbb), is now store, which replaces all but 0003_note: every database runs what is left again  [changed-app-label]
+      let it stand for the old one of that name as well, in its class Migration:
+          0003_note: replaces = [("shop", "0003_note")]
+      step by step, with the names of your models, and how to go back:
+          npx pyreset-hooks rules changed-app-label shop store
+      if no other database has ever applied them, record that once in .pyresetrc:
+          allow: [{rule: changed-app-label, subject: "shop", reason: "…"}]
+    "
+  `);
 });
