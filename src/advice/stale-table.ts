@@ -47,7 +47,6 @@ function howToRename({ label, field }: ClaimedTable): string[] {
   return [
     `or rename it in a release of its own, with db_table taken out of the ${place}:`,
     makemigrations(label),
-    `it writes ${operation}, which renames the table and keeps its rows; migrate when no old code runs any more, for`,
-    'that looks for the old table',
+    `it writes ${operation}, which keeps the rows; migrate when no code runs any more that looks for the old table`,
   ];
 }

@@ -68,15 +68,9 @@ function relabelledApps(
   after: Project,
   changes: readonly LabelChange[],
 ): Outdated['relabelled'] {
-  const labels = new Map(installed(before).map(({ name, label }) => [name, label]));
-  const had = new Set(labels.values());
-  const found = installed(after).flatMap(({ name, label }): [string, string][] => {
-    const named = labels.get(name);
-    if (named !== undefined) return named === label ? [] : [[named, label]];
-    const change = changes.find(({ old, now }) => now === label && had.has(old));
-    return change ? [[change.old, label]] : [];
-  });
-  return found.map(([old, now]) => ({ before: old, after: now }));
+  const [had, has] = [before, after].map((each) => new Set(installed(each).map(({ label }) => label)));
+  const here = changes.filter(({ old, now }) => had!.has(old) && has!.has(now));
+  return here.map(({ old, now }) => ({ before: old, after: now }));
 }
 
 function installed({ apps }: Project): (App & { readonly label: string; readonly folder: GitPath })[] {

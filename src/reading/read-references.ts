@@ -4,7 +4,7 @@ import { isLabel, searchPattern, type OldLabel } from '../django/labels/old-labe
 import { namespacesIn } from '../django/labels/python-references.ts';
 import { EXTENSIONS } from '../django/labels/reference-files.ts';
 import { staleReferences, type StaleReferences } from '../django/labels/stale-references.ts';
-import type { Operation } from '../django/migrations/operation-call.ts';
+import { textNamed, type Operation } from '../django/migrations/operation-call.ts';
 import { readOperations } from '../django/migrations/operations.ts';
 import { holdsModelsOf } from '../django/models/model-files.ts';
 import { readModels } from '../django/models/models.ts';
@@ -90,11 +90,11 @@ async function modelsOf(changes: readonly LabelChange[], { old, sources }: Sides
   return new Set((await Promise.all([...made, ...held])).flat());
 }
 
-function modelsMade({ name, own, arguments: given, nested }: Operation): string[] {
+function modelsMade(operation: Operation): string[] {
+  const { name, own, nested } = operation;
   const wanted = name === 'CreateModel' ? 'name' : name === 'RenameModel' ? 'new_name' : undefined;
-  const values = own ? given.flatMap((each) => (each.name === wanted ? each.value : [])) : [];
-  const names = values.flatMap((value) => (value.kind === 'string' ? value.value : []));
-  return [...names, ...(nested?.state ?? []).flatMap(modelsMade)];
+  const made = own && wanted !== undefined ? textNamed(operation, wanted) : undefined;
+  return [...(made === undefined ? [] : [made]), ...(nested?.state ?? []).flatMap(modelsMade)];
 }
 
 function appsWith(label: string, repository: Repository): App[] {

@@ -92,3 +92,9 @@ test('one that is left out of `replaces`, here by a dot too many (saleor)', asyn
     "
   `);
 });
+
+test('only `label` comes, in an app that no project installs, while its migrations say the old one', async () => {
+  const before = app('shop', SHOP);
+  const after = { ...before, 'shop/apps.py': app('shop', {}, { label: 'catalog' })['shop/apps.py']! };
+  expect(await found(rule, { before, after })).toEqual(['error shop/migrations/0001_initial.py:6:1 shop']);
+});

@@ -194,8 +194,7 @@ test('what is said of a table that was left behind', async () => {
     allow: [{rule: stale-db-table, subject: "profile_app.UserProfile", reason: "…"}]
 or rename it in a release of its own, with db_table taken out of the model:
     python manage.py makemigrations profile_app
-it writes AlterModelTable, which renames the table and keeps its rows; migrate when no old code runs any more, for
-that looks for the old table`);
+it writes AlterModelTable, which keeps the rows; migrate when no code runs any more that looks for the old table`);
 });
 
 test('what is said of one that is pinned', async () => {

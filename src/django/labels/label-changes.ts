@@ -2,7 +2,7 @@ import type { Gone } from '../migrations/fates.ts';
 import type { History } from '../migrations/history.ts';
 import type { Migration } from '../migrations/read-migrations.ts';
 import { grouped } from '../../grouped.ts';
-import { folderOf, joinPath } from '../../path.ts';
+import { folderOf, joinPath, type GitPath } from '../../path.ts';
 import { isExample } from '../example-apps.ts';
 import type { App, Outline } from '../project.ts';
 
@@ -62,20 +62,33 @@ function movedLabels(gone: readonly Gone[]): LabelChange[] {
   });
 }
 
-/** The labels of installed apps of one name and one folder, before and after. */
+/** The labels of apps of one name and one folder, before and after. */
 function relabelledInPlace(old: Side, fresh: Side): LabelChange[] {
-  const changes = fresh.apps.projects.flatMap(({ root, apps }) => {
-    const former = old.apps.projects.find((project) => project.root === root)?.apps ?? [];
-    const byName = new Map(former.filter(isOurs).map((app) => [app.name, app]));
-    return apps.filter(isOurs).flatMap(({ name, folder, label }): LabelChange[] => {
-      const was = byName.get(name);
-      if (was?.folder !== folder || was?.label === undefined || label === undefined) return [];
-      if (was.label === label) return [];
+  const former = new Map(
+    groupsIn(old.apps).flatMap(({ root, apps }) => apps.map((app) => [placeOf(root, app), app])),
+  );
+  const changes = groupsIn(fresh.apps).flatMap(({ root, apps }) =>
+    apps.flatMap((app): LabelChange[] => {
+      const [was, { label }] = [former.get(placeOf(root, app)), app];
+      if (was?.label === undefined || label === undefined || was.label === label) return [];
       const moves = movesInPlace(was, label, old.history, fresh.history);
       return [{ old: was.label, now: label, moves, carried: undefined }];
-    });
-  });
+    }),
+  );
   return [...new Map(changes.map((change) => [keyOf(change), change])).values()];
+}
+
+/** The apps of each project, and those that none is known to install. */
+function groupsIn({
+  projects,
+  loose,
+}: Outline): { readonly root: GitPath | undefined; readonly apps: readonly App[] }[] {
+  const apart = { root: undefined, apps: loose.map(({ app }) => app) };
+  return [...projects, apart].map(({ root, apps }) => ({ root, apps: apps.filter(isOurs) }));
+}
+
+function placeOf(root: GitPath | undefined, { name, folder }: App): string {
+  return [root ?? '/', folder, name].join('\0');
 }
 
 /** Migrations that did not follow the label still name each other by the old one, and are read under that. */

@@ -38,6 +38,17 @@ export interface Operation {
   readonly column: number;
 }
 
+/** What an operation is given by that name. */
+export function argumentNamed({ arguments: given }: Operation, name: string): Argument | undefined {
+  return given.find((each) => each.name === name);
+}
+
+/** The same where it is known to be a text: the name of a model or field, mostly. */
+export function textNamed(operation: Operation, name: string): string | undefined {
+  const value = argumentNamed(operation, name)?.value;
+  return value?.kind === 'string' ? value.value : undefined;
+}
+
 /** Deepest nesting of operations that is read. */
 const MAX_DEPTH = 20;
 

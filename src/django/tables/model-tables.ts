@@ -1,7 +1,7 @@
 import { boundTo, type Scoped } from '../../python/bindings.ts';
 import { linesOf, type Lines } from '../../python/positions.ts';
 import type { Argument } from '../migrations/operation-arguments.ts';
-import type { Operation } from '../migrations/operation-call.ts';
+import { argumentNamed, textNamed, type Operation } from '../migrations/operation-call.ts';
 import { readOperations } from '../migrations/operations.ts';
 import { relationOf } from '../models/relations.ts';
 
@@ -73,11 +73,11 @@ function run(operation: Operation, models: Models, place: Place): boolean {
   if (nested) return nested.state.every((each) => run(each, models, place));
   if (name === 'CreateModel') return create(operation, models, place);
   if (OF_FIELDS.has(name)) return changeField(operation, models, place);
-  const model = nameIn(operation, name === 'RenameModel' ? 'old_name' : 'name');
-  if (name === 'RenameModel') return renameModel(models, model, nameIn(operation, 'new_name'));
+  const model = textNamed(operation, name === 'RenameModel' ? 'old_name' : 'name');
+  if (name === 'RenameModel') return renameModel(models, model, textNamed(operation, 'new_name'));
   if (name === 'DeleteModel') return model !== undefined && models.delete(model.toLowerCase());
   if (name === 'AlterModelTable') {
-    const given = tableIn(argument(operation, 'table'));
+    const given = tableIn(argumentNamed(operation, 'table'));
     return given !== 'unknown' && change(models, model, { ...given, createdBy: undefined });
   }
   if (name !== 'AlterModelOptions') return true;
@@ -87,7 +87,7 @@ function run(operation: Operation, models: Models, place: Place): boolean {
 
 function create(operation: Operation, models: Models, { name, lines }: Place): boolean {
   const { fields, options } = operation;
-  const model = nameIn(operation, 'name');
+  const model = textNamed(operation, 'name');
   const managed = flag(options, 'managed', true);
   const proxy = flag(options, 'proxy', false);
   if (model === undefined || managed === 'unknown' || proxy === 'unknown') return false;
@@ -106,8 +106,8 @@ function create(operation: Operation, models: Models, { name, lines }: Place): b
 
 function changeField(operation: Operation, models: Models, { lines }: Place): boolean {
   const { name } = operation;
-  const model = nameIn(operation, 'model_name');
-  const field = nameIn(operation, name === 'RenameField' ? 'old_name' : 'name');
+  const model = textNamed(operation, 'model_name');
+  const field = textNamed(operation, name === 'RenameField' ? 'old_name' : 'name');
   const known = model === undefined ? undefined : models.get(model.toLowerCase());
   if (!known || field === undefined) return false;
   const fields = new Map(known.fields);
@@ -115,11 +115,11 @@ function changeField(operation: Operation, models: Models, { lines }: Place): bo
   const table = fields.get(field);
   fields.delete(field);
   if (name === 'RenameField') {
-    const renamed = nameIn(operation, 'new_name');
+    const renamed = textNamed(operation, 'new_name');
     if (renamed === undefined) return false;
     if (had) fields.set(renamed, table);
   } else if (name !== 'RemoveField') {
-    const written = argument(operation, 'field')?.written;
+    const written = argumentNamed(operation, 'field')?.written;
     const many = written ? manyToMany(written, lines) : 'unknown';
     if (many === 'unknown') return false;
     if (many) fields.set(field, many.table);
@@ -154,15 +154,6 @@ function manyToMany(
   const { through, dbTable } = relation;
   if (through === 'unknown' || dbTable === 'unknown') return 'unknown';
   return through ? undefined : { table: dbTable?.value };
-}
-
-function argument(operation: Operation, name: string): Argument | undefined {
-  return operation.arguments.find((each) => each.name === name);
-}
-
-function nameIn(operation: Operation, name: string): string | undefined {
-  const value = argument(operation, name)?.value;
-  return value?.kind === 'string' ? value.value : undefined;
 }
 
 /** `db_table` as an argument or option gives it; undefined in it stands for None, and for nothing. */

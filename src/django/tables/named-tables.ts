@@ -2,7 +2,7 @@ import { lastPart, boundTo, dottedName, type Scoped } from '../../python/binding
 import { linesOf, type Lines, type Position } from '../../python/positions.ts';
 import type { Value } from '../../python/values.ts';
 import type { Argument } from '../migrations/operation-arguments.ts';
-import type { Operation } from '../migrations/operation-call.ts';
+import { argumentNamed, textNamed, type Operation } from '../migrations/operation-call.ts';
 import { readOperations } from '../migrations/operations.ts';
 import type { Model } from '../models/models.ts';
 import { tableIn } from '../models/relations.ts';
@@ -74,12 +74,12 @@ export function tablesInMigration(source: string): NamedTable[] {
 function apply(operation: Operation, isState: boolean, tables: Tables): void {
   for (const nested of operation.nested?.state ?? []) apply(nested, true, tables);
   if (!operation.own) return;
-  const text = (name: string): string | undefined => textOf(argument(operation, name)?.value);
+  const text = (name: string): string | undefined => textNamed(operation, name);
   switch (operation.name) {
     case 'CreateModel':
       return create(operation, isState, tables);
     case 'AlterModelTable':
-      return alter(text('name'), argument(operation, 'table'), tables);
+      return alter(text('name'), argumentNamed(operation, 'table'), tables);
     case 'DeleteModel':
       return forget(text('name'), tables);
     case 'AddField':
@@ -87,7 +87,7 @@ function apply(operation: Operation, isState: boolean, tables: Tables): void {
       const [model, field, written] = [
         text('model_name'),
         text('name'),
-        argument(operation, 'field')?.written,
+        argumentNamed(operation, 'field')?.written,
       ];
       if (model !== undefined && field !== undefined && written)
         addField(model, field, written, isState, tables);
@@ -97,8 +97,9 @@ function apply(operation: Operation, isState: boolean, tables: Tables): void {
   }
 }
 
-function create({ arguments: given, fields, options }: Operation, isState: boolean, tables: Tables): void {
-  const model = textOf(given.find(({ name }) => name === 'name')?.value);
+function create(operation: Operation, isState: boolean, tables: Tables): void {
+  const { fields, options } = operation;
+  const model = textNamed(operation, 'name');
   if (model === undefined || !Array.isArray(options)) return;
   const option = (name: string): Argument | undefined => options.findLast((each) => each.name === name);
   const isSaid = (name: string, usual: boolean): boolean => {
@@ -155,10 +156,6 @@ function tableAt(model: string, field: string | undefined, table: string, { line
 /** What tells the tables of an app apart: the model, and the field. */
 export function keyOf({ model, field = '' }: Pick<NamedTable, 'model' | 'field'>): string {
   return `${model.toLowerCase()} ${field}`;
-}
-
-function argument(operation: Operation, name: string): Argument | undefined {
-  return operation.arguments.find((each) => each.name === name);
 }
 
 function textOf(value: Value | undefined): string | undefined {

@@ -1,3 +1,4 @@
+import { grouped } from '../../grouped.ts';
 import type { GitPath } from '../../path.ts';
 import { isExample } from '../example-apps.ts';
 import type { LabelChange } from '../labels/label-changes.ts';
@@ -40,7 +41,7 @@ export function compareLabels(changes: readonly LabelChange[], old: Repository, 
     !live.has(label) &&
     !folders.has(label) &&
     (folder === undefined || modelFiles(folder, fresh.files.tree).length === 0);
-  const { moved, relabelled } = movesOf(changes, old, fresh);
+  const { moved, relabelled } = movesOf(changes, fresh);
   return {
     live,
     folders,
@@ -55,25 +56,13 @@ function usualLabel({ name }: App): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
-/** As migrations tell, and as folders do. */
-function movesOf(
-  changes: readonly LabelChange[],
-  old: Repository,
-  fresh: Repository,
-): Pick<Labels, 'moved' | 'relabelled'> {
-  const moved = new Map<string, Set<string>>();
-  const add = (from: string, to: string): void => {
-    moved.set(to, (moved.get(to) ?? new Set()).add(from));
+function movesOf(changes: readonly LabelChange[], fresh: Repository): Pick<Labels, 'moved' | 'relabelled'> {
+  const moved = grouped(changes, ({ now }) => now);
+  const relabelled = appsOf(fresh).flatMap(({ folder, label }) =>
+    folder !== undefined && label !== undefined && moved.has(label) ? folder : [],
+  );
+  return {
+    moved: new Map([...moved].map(([now, those]) => [now, new Set(those.map(({ old }) => old))])),
+    relabelled: new Set(relabelled),
   };
-  for (const change of changes) add(change.old, change.now);
-  const relabelled = new Set<GitPath>();
-  if (old.projects === fresh.projects && old.loose === fresh.loose) return { moved, relabelled };
-  const before = new Map(appsOf(old).map(({ folder, label }) => [folder, label]));
-  for (const { folder, label } of appsOf(fresh)) {
-    const former = before.get(folder);
-    if (folder === undefined || label === undefined || former === undefined || former === label) continue;
-    add(former, label);
-    relabelled.add(folder);
-  }
-  return { moved, relabelled };
 }
