@@ -24,6 +24,19 @@ export interface Config {
   readonly formerApps: Readonly<Record<string, readonly string[]>>;
   /** `except`: globs of bytecode that may be committed, such as a sourceless distribution. */
   readonly bytecode: { readonly except: readonly string[] };
+  readonly clean: CleanSettings;
+}
+
+/** What is cleared, by `clean` and after a switch. */
+export interface CleanSettings {
+  /** The folders that `clean` looks into, from the top of the repository; empty: all of it. */
+  readonly roots: readonly string[];
+  /** Globs of folders and files that `clean` leaves alone. */
+  readonly skip: readonly string[];
+  /** Whether the caches of other tools go as well, as with `--tools`. */
+  readonly tools: boolean;
+  /** Whether a switch says which migrations stay behind on the branch that was left. */
+  readonly migrationNotes: boolean;
 }
 
 /** What holds without a configuration. */
@@ -35,4 +48,5 @@ export const DEFAULTS: Config = {
   allow: [],
   formerApps: {},
   bytecode: { except: [] },
+  clean: { roots: [], skip: [], tools: false, migrationNotes: true },
 };

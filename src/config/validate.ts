@@ -31,6 +31,7 @@ export function validateConfig(input: unknown, ruleNames: readonly string[]): Va
         problems,
       ),
     },
+    clean: cleanSettings(settings['clean'], problems),
   };
   return { config, ...problems };
 }
@@ -144,6 +145,38 @@ function formerApps(value: unknown, { errors }: Problems): Config['formerApps'] 
       return [];
     }),
   );
+}
+
+function cleanSettings(value: unknown, problems: Problems): Config['clean'] {
+  const known = table(value ?? {}, 'clean', Object.keys(DEFAULTS.clean), problems);
+  return {
+    roots: folders(known['roots'], 'clean.roots', problems),
+    skip: globs(known['skip'], 'clean.skip', problems),
+    tools: onOrOff(known['tools'], 'clean.tools', problems, DEFAULTS.clean.tools),
+    migrationNotes: onOrOff(
+      known['migrationNotes'],
+      'clean.migrationNotes',
+      problems,
+      DEFAULTS.clean.migrationNotes,
+    ),
+  };
+}
+
+/** Folders of the repository, without slashes at their ends. */
+function folders(value: unknown, key: string, problems: Problems): readonly string[] {
+  const given = texts(value, key, problems).map((folder) => folder.replace(/^(?:\.\/)+|\/+$/g, ''));
+  const outside = given.find((folder) => folder.startsWith('/') || folder.split('/').includes('..'));
+  if (outside === undefined) return given.filter((folder) => folder !== '' && folder !== '.');
+  problems.errors.push(expected(key, outside, 'folders of the repository, from its top'));
+  return [];
+}
+
+/** YAML 1.1 reads `on` and `off` as truth values, YAML 1.2 as texts. */
+function onOrOff(value: unknown, key: string, { errors }: Problems, otherwise: boolean): boolean {
+  if (value === undefined || value === null) return otherwise;
+  if (typeof value === 'boolean') return value;
+  if (value !== 'on' && value !== 'off') errors.push(expected(key, value, 'on or off'));
+  return value === 'on';
 }
 
 function isLabel(value: unknown): value is string {

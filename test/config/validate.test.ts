@@ -53,6 +53,13 @@ test.for<readonly [name: string, input: unknown, config: Partial<Config>]>([
     { allow: [{ rule: 'staged-bytecode', subject: 'a.pyc', reason: 'r' }] },
   ],
   [
+    'what is to be cleaned, and what not',
+    { clean: { roots: ['./src/', 'lib'], skip: 'data/**', tools: 'on', migrationNotes: false } },
+    { clean: { roots: ['src', 'lib'], skip: ['data/**'], tools: true, migrationNotes: false } },
+  ],
+  ['the top as what is to be cleaned', { clean: { roots: './', tools: 'off' } }, {}],
+  ['nothing to clean', { clean: { roots: null, tools: null, migrationNotes: null } }, {}],
+  [
     'more than an allowance needs',
     { allow: [{ rule: 'staged-bytecode', subject: 'a', reason: 'r', until: 2030 }] },
     { allow: [{ rule: 'staged-bytecode', subject: 'a', reason: 'r' }] },
@@ -65,6 +72,7 @@ test.for<readonly [input: unknown, warning: string]>([
   [{ proteced: 'main' }, 'proteced is not known; did you mean protected?'],
   [{ Rules: {} }, 'Rules is not known; did you mean rules?'],
   [{ reload: { touch: 'wsgi.py' } }, 'reload is not known'],
+  [{ clean: { root: [] } }, 'clean.root is not known; did you mean roots?'],
   [{ bytecode: { expect: [] } }, 'bytecode.expect is not known; did you mean except?'],
   [
     { rules: { 'stage-bytecode': 'off' } },
@@ -128,6 +136,11 @@ test.for<readonly [input: unknown, error: string]>([
     'allow[0].rule: there is no rule nothing-like-it',
   ],
   [{ bytecode: ['frozen/**'] }, 'bytecode is ["frozen/**"], expected a table of except'],
+  [{ clean: 'off' }, 'clean is "off", expected a table of roots, skip, tools, migrationNotes'],
+  [{ clean: { roots: '../x' } }, 'clean.roots is "../x", expected folders of the repository, from its top'],
+  [{ clean: { roots: ['/x'] } }, 'clean.roots is "/x", expected folders of the repository, from its top'],
+  [{ clean: { tools: 1 } }, 'clean.tools is 1, expected on or off'],
+  [{ clean: { migrationNotes: 'yes' } }, 'clean.migrationNotes is "yes", expected on or off'],
   [{ bytecode: { except: 1 } }, `bytecode.except is 1, expected ${TEXTS}`],
   [{ protected: ['x'.repeat(60), 1] }, `protected is ["${'x'.repeat(55)}..., expected ${TEXTS}`],
 ])('refuses %j', ([input, error]) => {
