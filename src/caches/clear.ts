@@ -1,40 +1,93 @@
-import { touchedSources, trackedBytecode, type MoveEvent } from '../git/moves.ts';
+import { sourceFolders, touchedSources, trackedBytecode, type MoveEvent } from '../git/moves.ts';
+import type { TouchedSource } from '../git/moves.ts';
 import type { Place } from '../git/plumbing/run.ts';
-import { nameOf, pathFromText } from '../path.ts';
+import { joinPath, nameOf, pathFromText, type GitPath } from '../path.ts';
 import { counted, showPath } from '../show.ts';
+import { mirrorsOf } from './mirrors.ts';
+import { overtakenCaches, writtenFolders, type ListedTree } from './overtaken.ts';
 import { listFolders, removeCaches, type Removed } from './remove.ts';
-import { foldersToList, staleCaches } from './stale.ts';
+import { foldersToList, staleCaches, type Removal } from './stale.ts';
+
+/** What git did to the sources. */
+interface Move {
+  readonly touched: readonly TouchedSource[];
+  /** Folders in which git may have written any file. */
+  readonly written: readonly GitPath[];
+}
 
 /**
  * Clears the caches that went stale when git moved the work tree, whose top is `place.cwd`: git starts hooks there.
- * Hands back one line for the user, or undefined when there was nothing to clear.
+ * `now` is in seconds since 1970 UTC. Hands back one line for the user, or undefined when nothing was to be cleared.
  */
 export async function clearAfter(
   place: Place,
   event: MoveEvent,
   args: readonly string[],
   input: () => string,
+  now: number,
 ): Promise<string | undefined> {
-  const touched = await touchedSources(place, event, args, input);
-  if (touched.length === 0) return undefined;
-  const listing = listFolders(place.cwd, foldersToList(touched));
-  const prefix = place.env['GIT_PREFIX']?.replace(/\/$/, '');
-  const standsIn = prefix ? pathFromText(prefix) : undefined;
-  const planned = staleCaches(touched, listing, new Set(), standsIn);
-  if (planned.files.length === 0 && planned.folders.length === 0) return undefined;
-  const removal = staleCaches(
-    touched,
-    listing,
-    await trackedBytecode(place, planned.folders.length > 0),
-    standsIn,
-  );
-  return describe(removeCaches(place.cwd, removal));
+  const move = await moveOf(place, event, args, input, now);
+  if (move.touched.length === 0 && move.written.length === 0) return undefined;
+  const sources = listTree(place.cwd, move);
+  const mirrors = mirrorsOf(place.env, place.cwd).map((top) => listTree(top, move));
+  const removed = [await removeFrom(sources, await planHere(place, move, sources))];
+  for (const mirror of mirrors) {
+    const overtaken = overtakenCaches(move.written, sources, mirror);
+    removed.push(await removeFrom(mirror, staleCaches(move.touched, overtaken, mirror.listing, NOTHING)));
+  }
+  return describe(removed);
 }
 
-function describe({ files, folders }: Removed): string | undefined {
-  const ghosts = folders.filter((folder) => nameOf(folder) !== '__pycache__');
+const NOTHING = { tracked: new Set<GitPath>(), standsIn: undefined };
+
+async function moveOf(
+  place: Place,
+  event: MoveEvent,
+  args: readonly string[],
+  input: () => string,
+  now: number,
+): Promise<Move> {
+  if (event !== 'post-index-change') {
+    return { touched: await touchedSources(place, event, args, input), written: [] };
+  }
+  if (args[0] !== '1') return { touched: [], written: [] };
+  // `git stash` hands on an index of its own, in which little is tracked
+  const here = { ...place, env: { ...place.env, GIT_INDEX_FILE: undefined } };
+  const [touched, folders] = await Promise.all([
+    touchedSources(here, event, args, input),
+    sourceFolders(here),
+  ]);
+  return { touched, written: writtenFolders(place.cwd, folders, now) };
+}
+
+function listTree(top: string, { touched, written }: Move): ListedTree {
+  const folders = written.flatMap((folder) => [folder, joinPath(folder, '__pycache__')]);
+  return { top, listing: listFolders(top, new Set([...foldersToList(touched), ...folders])) };
+}
+
+/** What is to go from the work tree. git is asked for what it tracks only when there is anything. */
+async function planHere(place: Place, { touched, written }: Move, sources: ListedTree): Promise<Removal> {
+  const prefix = place.env['GIT_PREFIX']?.replace(/\/$/, '');
+  const standsIn = prefix ? pathFromText(prefix) : undefined;
+  const overtaken = overtakenCaches(written, sources, sources);
+  const planned = staleCaches(touched, overtaken, sources.listing, { ...NOTHING, standsIn });
+  if (planned.files.length === 0 && planned.folders.length === 0) return planned;
+  const here = { ...place, env: { ...place.env, GIT_INDEX_FILE: undefined } };
+  const tracked = await trackedBytecode(here, planned.folders.length > 0);
+  return staleCaches(touched, overtaken, sources.listing, { tracked, standsIn });
+}
+
+async function removeFrom({ top }: ListedTree, removal: Removal): Promise<Removed> {
+  return removal.files.length > 0 || removal.folders.length > 0
+    ? removeCaches(top, removal)
+    : { files: [], folders: [] };
+}
+
+function describe([here, ...mirrors]: readonly Removed[]): string | undefined {
+  const ghosts = (here?.folders ?? []).filter((folder) => nameOf(folder) !== '__pycache__');
+  const files = [here, ...mirrors].reduce((sum, removed) => sum + (removed?.files.length ?? 0), 0);
   const parts = [
-    ...(files.length > 0 ? [counted(files.length, 'stale cache file')] : []),
+    ...(files > 0 ? [counted(files, 'stale cache file')] : []),
     ...(ghosts.length > 0
       ? [`${counted(ghosts.length, 'ghost package')} (${listed(ghosts.map(showPath))})`]
       : []),

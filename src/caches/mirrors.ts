@@ -1,10 +1,10 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { systemErrorCode } from '../errors.ts';
 import type { Place } from '../git/plumbing/run.ts';
 
 /**
- * The folders in which Python 3.8 and newer keep the caches of this work tree when PYTHONPYCACHEPREFIX is set: below
+ * The folders that there are in which Python 3.8 and newer keep the caches of this work tree when PYTHONPYCACHEPREFIX is set: below
  * it, the absolute path of each source's folder, without `__pycache__`. Python does not resolve symlinks on that way,
  * so a work tree that the user came to through one has two. A relative prefix is taken from the top of the work tree.
  * See https://docs.python.org/3/using/cmdline.html#envvar-PYTHONPYCACHEPREFIX
@@ -13,7 +13,8 @@ export function mirrorsOf(env: Place['env'], top: string): string[] {
   const prefix = env['PYTHONPYCACHEPREFIX'];
   if (!prefix) return [];
   const place = resolve(top, prefix);
-  return [...new Set([top, ...cameThrough(env, top)])].map((folder) => join(place, folder));
+  const folders = new Set([top, ...cameThrough(env, top)]);
+  return [...folders].map((folder) => join(place, folder)).filter((folder) => existsSync(folder));
 }
 
 /** The top as the shell names it, where it is not the real one. */

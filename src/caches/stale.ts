@@ -1,6 +1,6 @@
 import type { TouchedSource } from '../git/moves.ts';
 import { folderOf, joinPath, nameOf, withParents, type GitPath } from '../path.ts';
-import { isBytecodeName, isCacheOf, legacyNames } from '../python/bytecode.ts';
+import { isBytecodeName, sourceName } from '../python/bytecode.ts';
 
 /** One name in a folder, as `lstat` sees it. */
 export interface FolderEntry {
@@ -29,23 +29,28 @@ export function foldersToList(touched: readonly TouchedSource[]): Set<GitPath> {
   return folders;
 }
 
+/** What stays, whatever became of it: files that git tracks, and as git itself has it the folder the user stands in. */
+export interface Kept {
+  readonly tracked: ReadonlySet<GitPath>;
+  readonly standsIn: GitPath | undefined;
+}
+
 /**
- * The caches that a switch made stale: those of each source that it changed or deleted, in `__pycache__` and beside
- * it; and the ghost packages that a deletion leaves, folders which hold nothing but caches and still import as
- * namespace packages (PEP 420). `tracked` files are left alone, and so is the folder the user stands in (`keep`),
- * as git itself does.
+ * The caches that a move of git made stale: those of each source that it changed or deleted, in `__pycache__` and
+ * beside it, and those known to be `overtaken`; and the ghost packages that a deletion leaves, folders which hold
+ * nothing but caches and still import as namespace packages (PEP 420).
  */
 export function staleCaches(
   touched: readonly TouchedSource[],
+  overtaken: readonly GitPath[],
   listing: Listing,
-  tracked: ReadonlySet<GitPath>,
-  keep: GitPath | undefined,
+  { tracked, standsIn }: Kept,
 ): Removal {
-  const planned = touched.flatMap(({ path }) => cachesOf(path, listing)).filter((path) => !tracked.has(path));
-  const plan: Plan = { files: new Set(planned), folders: new Set() };
+  const caches = [...touched.flatMap(({ path }) => cachesOf(path, listing)), ...overtaken];
+  const plan: Plan = { files: new Set(caches.filter((path) => !tracked.has(path))), folders: new Set() };
   const deletions = touched.filter(({ deleted }) => deleted).map(({ path }) => folderOf(path));
   const candidates = new Set(deletions.flatMap((folder) => withParents(folder)));
-  const inUse = keep === undefined ? [] : withParents(keep);
+  const inUse = standsIn === undefined ? [] : withParents(standsIn);
   for (const folder of [...candidates].sort((one, other) => other.length - one.length)) {
     planFolder(plan, folder, listing, tracked, inUse);
   }
@@ -54,14 +59,11 @@ export function staleCaches(
 
 function cachesOf(source: GitPath, listing: Listing): GitPath[] {
   const folder = folderOf(source);
-  const stem = nameOf(source).replace(/\.py$/, '');
-  const cacheFolder = joinPath(folder, '__pycache__');
-  const cached = removable(listing, cacheFolder).filter((name) => isCacheOf(stem, name));
-  const legacy = removable(listing, folder).filter((name) => legacyNames(stem).includes(name));
-  return [
-    ...cached.map((name) => joinPath(cacheFolder, name)),
-    ...legacy.map((name) => joinPath(folder, name)),
-  ];
+  return [joinPath(folder, '__pycache__'), folder].flatMap((place) =>
+    removable(listing, place)
+      .filter((name) => sourceName(name) === nameOf(source))
+      .map((name) => joinPath(place, name)),
+  );
 }
 
 interface Plan {

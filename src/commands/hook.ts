@@ -17,6 +17,7 @@ export const hook: Command = async (invocation) => {
     case 'post-checkout':
     case 'post-merge':
     case 'post-rewrite':
+    case 'post-index-change':
       return clear(invocation, event, args);
     default:
       throw new UserError(
@@ -39,7 +40,7 @@ async function clear(
   args: readonly string[],
 ): Promise<Outcome> {
   try {
-    const note = await clearAfter(invocation, event, args, invocation.stdin);
+    const note = await clearAfter(invocation, event, args, invocation.stdin, invocation.now);
     return note === undefined ? SILENT : { ...SILENT, notes: [note] };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);

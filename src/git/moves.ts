@@ -1,11 +1,11 @@
 import { diff, splitNul, type Comparison } from './plumbing/diff.ts';
 import { emptyTree } from './plumbing/repository.ts';
 import { git, lines, tryGit, type Place } from './plumbing/run.ts';
-import type { GitPath } from '../path.ts';
+import { folderOf, type GitPath } from '../path.ts';
 import { isBytecode } from '../python/bytecode.ts';
 
 /** The hooks that tell of a work tree that git has moved to another commit. */
-export type MoveEvent = 'post-checkout' | 'post-merge' | 'post-rewrite';
+export type MoveEvent = 'post-checkout' | 'post-merge' | 'post-rewrite' | 'post-index-change';
 
 /** A Python source that git changed or deleted in the work tree. */
 export interface TouchedSource {
@@ -52,6 +52,11 @@ async function comparisonsOf(
       return args[0] === 'amend'
         ? []
         : [...(await rewritten(place, input())), ...(await sinceOriginalHead(place))];
+    case 'post-index-change': {
+      // git moves HEAD only after it has written the index
+      const head = await commitOf(place, 'HEAD');
+      return [{ kind: 'index', before: head ?? (await emptyTree(place)) }];
+    }
   }
 }
 
@@ -85,6 +90,12 @@ async function commitOf(place: Place, revision: string): Promise<string | undefi
     `${revision}^{commit}`,
   ]);
   return status === 0 ? lines(stdout)[0] : undefined;
+}
+
+/** The folders of the Python sources that git tracks. */
+export async function sourceFolders(place: Place): Promise<Set<GitPath>> {
+  const paths = (await git(place, ['ls-files', '-z', '--', '*.py'])).toString('latin1').split('\0');
+  return new Set(paths.flatMap((path) => (path === '' ? [] : [folderOf(path as GitPath)])));
 }
 
 const BYTECODE = ['--', '*.py[co]', '*.py[co].[0-9]*', '*$py.class', '*__pycache__*'];

@@ -5,6 +5,7 @@ export const HOOK_EVENTS = [
   'post-checkout',
   'post-merge',
   'post-rewrite',
+  'post-index-change',
 ] as const;
 
 /** One of the git hooks that pyreset-hooks installs. */

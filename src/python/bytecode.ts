@@ -19,18 +19,14 @@ export function bytecodeFolder(path: GitPath): GitPath | undefined {
   return /^(?:.*?\/)?__pycache__(?=\/)/s.exec(path)?.[0] as GitPath | undefined;
 }
 
-/**
- * True when the file `name` in a `__pycache__` folder was compiled from the module `stem`: any interpreter's tag,
- * `opt-N`, pytest's rewritten tests, and leftovers of an interrupted write.
- */
-export function isCacheOf(stem: string, name: string): boolean {
-  if (!name.startsWith(`${stem}.`)) return false;
-  return /^(?:cpython|pypy|graalpy|jython|ironpython|rustpython|pyston)-?\d[^/]*\.py[co](?:\.\d+)?$/.test(
-    name.slice(stem.length + 1),
-  );
-}
+const TAG = /\.(?:cpython|pypy|graalpy|jython|ironpython|rustpython|pyston)-?\d[^/]*$/;
 
-/** The names under which the module `stem` may lie compiled beside its source. */
-export function legacyNames(stem: string): string[] {
-  return [`${stem}.pyc`, `${stem}.pyo`, `${stem}$py.class`];
+/**
+ * The name of the source that a compiled file of this name was compiled from: any interpreter's tag, `opt-N`, pytest's
+ * rewritten tests, leftovers of an interrupted write, and files that lie beside their source. Undefined for other files.
+ */
+export function sourceName(name: string): string | undefined {
+  if (!isBytecodeName(name)) return undefined;
+  const stem = name.replace(/(?:\.py[co](?:\.\d+)?|\$py\.class)$/, '');
+  return `${stem.replace(TAG, '')}.py`;
 }

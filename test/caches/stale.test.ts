@@ -30,17 +30,20 @@ const touch = (text: string) => ({ path: pathFromText(text.slice(1)), deleted: t
 interface Options {
   readonly tracked?: readonly string[];
   readonly keep?: string;
+  readonly overtaken?: readonly string[];
 }
 
 /** What is planned, files first; folders end in a slash. */
-function plan(touched: readonly string[], listing: Listing, { tracked = [], keep }: Options = {}): string[] {
+function plan(
+  touched: readonly string[],
+  listing: Listing,
+  { tracked = [], keep, overtaken = [] }: Options = {},
+): string[] {
   const stands = keep === undefined ? undefined : pathFromText(keep);
-  const { files, folders } = staleCaches(
-    touched.map(touch),
-    listing,
-    new Set(tracked.map(pathFromText)),
-    stands,
-  );
+  const { files, folders } = staleCaches(touched.map(touch), overtaken.map(pathFromText), listing, {
+    tracked: new Set(tracked.map(pathFromText)),
+    standsIn: stands,
+  });
   return [...files, ...folders.map((folder) => `${folder}/`)];
 }
 
@@ -67,6 +70,12 @@ const NOTHING: readonly (readonly [string, readonly string[], readonly string[],
     { tracked: [`p/__pycache__/m.${TAG}`] },
   ],
   ['the cache beside is tracked', ['-p/m.py'], ['p/m.pyc'], { tracked: ['p/m.pyc'] }],
+  [
+    'the overtaken cache is tracked',
+    [],
+    ['p/m.py', `p/__pycache__/m.${TAG}`],
+    { tracked: [`p/__pycache__/m.${TAG}`], overtaken: [`p/__pycache__/m.${TAG}`] },
+  ],
   ['a folder has the name of a cache', ['~p/m.py'], ['p/m.py', 'p/m.pyc/x']],
   ['__pycache__ is a symlink', ['-p/m.py'], ['p/__pycache__@']],
   ['__pycache__ is a file', ['-p/m.py'], ['p/__pycache__']],
@@ -96,6 +105,19 @@ test.for<readonly [name: string, touched: string[], paths: string[], planned: st
     ['m.pyc', 'm.pyo', 'm$py.class'],
   ],
   ['a symlink with the name of a cache', ['~m.py'], ['m.py', 'm.pyc@'], ['m.pyc']],
+  [
+    'a cache that is known to be overtaken',
+    [],
+    ['p/m.py', `p/__pycache__/m.${TAG}`, `p/__pycache__/n.${TAG}`],
+    [`p/__pycache__/m.${TAG}`],
+    { overtaken: [`p/__pycache__/m.${TAG}`] },
+  ],
+  [
+    'what an interrupted write leaves, and what lies beside the source with a tag',
+    ['~p/m.py'],
+    ['p/m.py', `p/__pycache__/m.${TAG}.1401`, 'p/__pycache__/m.cpython-311-pytest-7.2.1.pyc', `p/m.${TAG}`],
+    [`p/__pycache__/m.${TAG}.1401`, 'p/__pycache__/m.cpython-311-pytest-7.2.1.pyc', `p/m.${TAG}`],
+  ],
   [
     'a __pycache__ that is emptied',
     ['~p/m.py', '-p/n.py'],
@@ -183,9 +205,12 @@ test('whatever lies about: only untracked bytecode in folders that were looked a
       const looked = foldersToList(touched.map(touch));
       const removal = staleCaches(
         touched.map(touch),
+        [],
         new Map([...listing].filter(([folder]) => looked.has(folder))),
-        new Set(tracked.map(pathFromText)),
-        keep === undefined ? undefined : pathFromText(keep),
+        {
+          tracked: new Set(tracked.map(pathFromText)),
+          standsIn: keep === undefined ? undefined : pathFromText(keep),
+        },
       );
       const planned = new Set<string>([...removal.files, ...removal.folders]);
       expect(planned.size).toBe(removal.files.length + removal.folders.length);

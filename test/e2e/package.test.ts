@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HOOK_EVENTS } from '../../src/install/plan.ts';
 import { npm, npx, pack, repositoryWith, type Packed } from '../helpers/package.ts';
 import { repository, type Repository } from '../helpers/repository.ts';
 
@@ -62,6 +63,7 @@ test('the tarball holds what runs, and nothing else', () => {
     'dist/survey.cjs',
     'dist/uninstall.cjs',
     'hooks/post-checkout',
+    'hooks/post-index-change',
     'hooks/post-merge',
     'hooks/post-rewrite',
     'hooks/pre-commit',
@@ -128,7 +130,7 @@ test('upgrading the package upgrades what the hooks do, without installing them 
   const shop = repositoryWith(packed);
   appendFileSync(join(packageIn(shop), 'hooks', 'pre-commit'), 'echo "from the new version"\n');
   expect(shop.tryGit('commit', '--allow-empty', '-m', 'x').output).toContain('from the new version');
-  expect(npx(shop, 'install').stdout.match(/unchanged/g)).toHaveLength(5);
+  expect(npx(shop, 'install').stdout.match(/unchanged/g)).toHaveLength(HOOK_EVENTS.length);
 });
 
 test('a branch without the package: one line, and the commit passes', () => {

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HOOK_EVENTS } from '../../src/install/plan.ts';
 import { pack, repositoryWith, type Packed } from '../helpers/package.ts';
 import type { Repository } from '../helpers/repository.ts';
 
@@ -20,7 +21,7 @@ function withEvilBranch(
 ): void {
   shop.git('switch', '--quiet', '-c', 'evil');
   cpSync(packageIn(shop), join(shop.folder, 'evil-source'), { recursive: true });
-  for (const hook of ['pre-commit', 'post-checkout', 'post-merge', 'post-rewrite', 'run']) {
+  for (const hook of [...HOOK_EVENTS, 'run']) {
     shop.write({ [`evil-source/hooks/${hook}`]: 'echo HACKED; touch hacked\n' });
   }
   mkdirSync(join(shop.folder, 'keep'), { recursive: true });

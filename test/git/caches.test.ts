@@ -2,37 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { compile, has, twoApps } from '../helpers/caches.ts';
 import { CLI, repository, type Repository } from '../helpers/repository.ts';
 
-/** `main` has two apps, `topic` has changed `shop/models.py` and deleted `blog`; hooks are installed. */
-function project(): Repository {
-  const made = repository();
-  made.commit('main', {
-    '.gitignore': '__pycache__/\n*.pyc\n*.pyo\n*$py.class\n',
-    'shop/__init__.py': '',
-    'shop/models.py': 'V = 1\n',
-    'shop/views.py': '',
-    'blog/__init__.py': '',
-    'blog/models.py': '',
-    'blog/migrations/__init__.py': '',
-    'blog/migrations/0001_initial.py': '',
-  });
-  made.git('switch', '--quiet', '-c', 'topic');
-  made.git('rm', '-r', '--quiet', 'blog');
-  made.commit('topic', { 'shop/models.py': 'V = 2\n' });
-  made.git('switch', '--quiet', 'main');
-  expect(made.pyreset('install').status).toBe(0);
-  return made;
-}
-
-function caches(shop: Repository, ...paths: readonly string[]): void {
-  shop.write(Object.fromEntries(paths.map((path) => [path, 'bytecode'])));
-}
-
-const has = (shop: Repository, path: string): boolean => existsSync(join(shop.folder, path));
-
 test('a switch clears the caches of what it changed and deleted, and the ghost packages; nothing else', () => {
-  const shop = project();
+  const shop = twoApps();
   const stale = [
     'shop/__pycache__/models.cpython-311.pyc',
     'shop/__pycache__/models.cpython-312.opt-1.pyc',
@@ -56,7 +30,7 @@ test('a switch clears the caches of what it changed and deleted, and the ghost p
     'other/__pycache__/models.cpython-311.pyc',
     'other/models.pyc',
   ];
-  caches(shop, ...stale, ...fresh);
+  compile(shop, ...stale, ...fresh);
   const switched = shop.tryGit('switch', 'topic');
   expect(switched.status).toBe(0);
   expect(switched.stderr).toContain(
@@ -68,8 +42,8 @@ test('a switch clears the caches of what it changed and deleted, and the ghost p
 });
 
 test('a ghost package that holds anything of the user stays, without its caches', () => {
-  const shop = project();
-  caches(shop, 'blog/__pycache__/models.cpython-311.pyc', 'blog/notes.txt', 'blog/migrations/.hidden');
+  const shop = twoApps();
+  compile(shop, 'blog/__pycache__/models.cpython-311.pyc', 'blog/notes.txt', 'blog/migrations/.hidden');
   expect(shop.tryGit('switch', 'topic').stderr).toContain('cleared 1 stale cache file');
   expect(has(shop, 'blog/notes.txt')).toBe(true);
   expect(has(shop, 'blog/migrations/.hidden')).toBe(true);
@@ -77,30 +51,34 @@ test('a ghost package that holds anything of the user stays, without its caches'
 });
 
 test('orphans of earlier switches do not keep a ghost package alive', () => {
-  const shop = project();
-  caches(shop, 'blog/__pycache__/gone_long_ago.cpython-38.pyc', 'blog/migrations/__pycache__/old.pypy39.pyc');
+  const shop = twoApps();
+  compile(
+    shop,
+    'blog/__pycache__/gone_long_ago.cpython-38.pyc',
+    'blog/migrations/__pycache__/old.pypy39.pyc',
+  );
   shop.git('switch', '--quiet', 'topic');
   expect(has(shop, 'blog')).toBe(false);
 });
 
 test('a sourceless module that the switch knows nothing of stays, with the folders it needs', () => {
-  const shop = project();
-  caches(shop, 'blog/migrations/sourceless.pyc', 'blog/__pycache__/models.cpython-38.pyc');
+  const shop = twoApps();
+  compile(shop, 'blog/migrations/sourceless.pyc', 'blog/__pycache__/models.cpython-38.pyc');
   shop.git('switch', '--quiet', 'topic');
   expect(readdirSync(join(shop.folder, 'blog'))).toEqual(['migrations']);
   expect(readdirSync(join(shop.folder, 'blog', 'migrations'))).toEqual(['sourceless.pyc']);
 });
 
 test('the folder that the user stands in stays, as git itself leaves it', () => {
-  const shop = project();
-  caches(shop, 'blog/migrations/__pycache__/0001_initial.cpython-311.pyc');
+  const shop = twoApps();
+  compile(shop, 'blog/migrations/__pycache__/0001_initial.cpython-311.pyc');
   const inside = shop.at(join(shop.folder, 'blog', 'migrations'));
   inside.git('switch', '--quiet', 'topic');
   expect(readdirSync(join(shop.folder, 'blog', 'migrations'))).toEqual([]);
 });
 
 test('tracked bytecode is never removed', () => {
-  const shop = project();
+  const shop = twoApps();
   const tracked = 'shop/__pycache__/models.cpython-312.pyc';
   for (const branch of ['topic', 'main']) {
     shop.git('-c', 'core.hooksPath=/dev/null', 'switch', '--quiet', branch);
@@ -113,7 +91,7 @@ test('tracked bytecode is never removed', () => {
 });
 
 test('nothing is done through a symlink', () => {
-  const shop = project();
+  const shop = twoApps();
   const outside = mkdtempSync(join(tmpdir(), 'outside-'));
   onTestFinished(() => rmSync(outside, { recursive: true }));
   writeFileSync(join(outside, 'models.cpython-311.pyc'), 'theirs');
@@ -125,7 +103,7 @@ test('nothing is done through a symlink', () => {
 });
 
 test('a folder where a cache should be, and a file where a folder should be, are left alone', () => {
-  const shop = project();
+  const shop = twoApps();
   mkdirSync(join(shop.folder, 'shop/__pycache__/models.cpython-311.pyc'), { recursive: true });
   writeFileSync(join(shop.folder, 'blog/__pycache__'), 'a file');
   const switched = shop.tryGit('switch', 'topic');
@@ -161,9 +139,9 @@ test('a merge, a squash merge and a rebase clear what they changed', () => {
     ['merge', '--quiet', '--squash', 'topic'],
     ['rebase', '--quiet', 'topic'],
   ]) {
-    const shop = project();
+    const shop = twoApps();
     if (args[0] === 'rebase') shop.commit('on main', { 'shop/views.py': 'V = 1\n' });
-    caches(shop, stale, 'shop/__pycache__/views.cpython-311.pyc');
+    compile(shop, stale, 'shop/__pycache__/views.cpython-311.pyc');
     expect(shop.tryGit(...args).status).toBe(0);
     expect(has(shop, stale)).toBe(false);
     expect(has(shop, 'shop/__pycache__/views.cpython-311.pyc')).toBe(args[0] !== 'rebase');
@@ -188,23 +166,23 @@ const NOTHING: readonly (readonly [string, (shop: Repository) => void])[] = [
 ];
 
 test.for(NOTHING)('nothing is done by %s', ([, act]) => {
-  const shop = project();
-  caches(shop, 'shop/__pycache__/models.cpython-311.pyc', 'blog/__pycache__/models.cpython-311.pyc');
+  const shop = twoApps();
+  compile(shop, 'shop/__pycache__/models.cpython-311.pyc', 'blog/__pycache__/models.cpython-311.pyc');
   act(shop);
   expect(has(shop, 'shop/__pycache__/models.cpython-311.pyc')).toBe(true);
   expect(has(shop, 'blog/__pycache__/models.cpython-311.pyc')).toBe(true);
 });
 
 test('a hook that cannot do its work says so in one line and never fails the checkout', () => {
-  const shop = project();
+  const shop = twoApps();
   const lost = shop.pyreset('hook', 'post-checkout', 'a'.repeat(40), 'b'.repeat(40), '1');
   expect(lost.status).toBe(0);
   expect(lost.stderr).toMatch(/^pyreset-hooks: stale caches were not cleared: .+\n$/);
 });
 
 test('two hooks at the same time do not disturb each other', () => {
-  const shop = project();
-  for (let index = 0; index < 300; index++) caches(shop, `blog/__pycache__/m${index}.cpython-311.pyc`);
+  const shop = twoApps();
+  for (let index = 0; index < 300; index++) compile(shop, `blog/__pycache__/m${index}.cpython-311.pyc`);
   const heads = `${shop.git('rev-parse', 'main')} ${shop.git('rev-parse', 'topic')}`;
   shop.git('-c', 'core.hooksPath=/dev/null', 'switch', '--quiet', 'topic');
   const hook = `'${process.execPath}' '${CLI}' hook post-checkout ${heads} 1`;

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository, type Repository } from './repository.ts';
+
+/** `main` has two apps, `topic` has changed `shop/models.py` and deleted `blog`; hooks are installed. */
+export function twoApps(): Repository {
+  const made = repository();
+  made.commit('main', {
+    '.gitignore': '__pycache__/\n*.pyc\n*.pyo\n*$py.class\n',
+    README: '1\n',
+    'shop/__init__.py': '',
+    'shop/models.py': 'V = 1\n',
+    'shop/views.py': '',
+    'blog/__init__.py': '',
+    'blog/models.py': '',
+    'blog/migrations/__init__.py': '',
+    'blog/migrations/0001_initial.py': '',
+  });
+  made.git('switch', '--quiet', '-c', 'topic');
+  made.git('rm', '-r', '--quiet', 'blog');
+  made.commit('topic', { 'shop/models.py': 'V = 2\n' });
+  made.git('switch', '--quiet', 'main');
+  if (made.pyreset('install').status !== 0) throw new Error('install failed');
+  return made;
+}
+
+/** Writes caches as a Python that ran just now leaves them: newer than their sources. */
+export function compile(shop: Repository, ...paths: readonly string[]): void {
+  shop.write(Object.fromEntries(paths.map((path) => [path, 'bytecode'])));
+}
+
+/** True when there is something of that name. */
+export function has(shop: Repository, path: string): boolean {
+  return existsSync(join(shop.folder, path));
+}
