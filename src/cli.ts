@@ -55,7 +55,7 @@ function invocation(args: readonly string[], colour: boolean): Invocation {
     node: process.execPath,
     version: version(),
     colour,
-    stdin: () => readFileSync(0, 'utf8'),
+    stdin: () => readFileSync(0),
   };
 }
 

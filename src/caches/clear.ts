@@ -1,3 +1,4 @@
+import { readAnswers } from '../git/answers.ts';
 import { sourceFolders, touchedSources, trackedBytecode, type MoveEvent } from '../git/moves.ts';
 import type { TouchedSource } from '../git/moves.ts';
 import type { Place } from '../git/plumbing/run.ts';
@@ -13,6 +14,8 @@ interface Move {
   readonly touched: readonly TouchedSource[];
   /** Folders in which git may have written any file. */
   readonly written: readonly GitPath[];
+  /** What git tracks of what may be removed, when that is known already. */
+  readonly tracked?: ReadonlySet<GitPath>;
 }
 
 /**
@@ -23,7 +26,7 @@ export async function clearAfter(
   place: Place,
   event: MoveEvent,
   args: readonly string[],
-  input: () => string,
+  input: () => Buffer,
   now: number,
 ): Promise<string | undefined> {
   const move = await moveOf(place, event, args, input, now);
@@ -44,9 +47,13 @@ async function moveOf(
   place: Place,
   event: MoveEvent,
   args: readonly string[],
-  input: () => string,
+  input: () => Buffer,
   now: number,
 ): Promise<Move> {
+  if (event === 'post-checkout' && args[3] === 'answered') {
+    const answers = readAnswers(input());
+    if (answers) return { ...answers, written: [] };
+  }
   if (event !== 'post-index-change') {
     return { touched: await touchedSources(place, event, args, input), written: [] };
   }
@@ -66,14 +73,15 @@ function listTree(top: string, { touched, written }: Move): ListedTree {
 }
 
 /** What is to go from the work tree. git is asked for what it tracks only when there is anything. */
-async function planHere(place: Place, { touched, written }: Move, sources: ListedTree): Promise<Removal> {
+async function planHere(place: Place, move: Move, sources: ListedTree): Promise<Removal> {
+  const { touched, written } = move;
   const prefix = place.env['GIT_PREFIX']?.replace(/\/$/, '');
   const standsIn = prefix ? pathFromText(prefix) : undefined;
   const overtaken = overtakenCaches(written, sources, sources);
   const planned = staleCaches(touched, overtaken, sources.listing, { ...NOTHING, standsIn });
   if (planned.files.length === 0 && planned.folders.length === 0) return planned;
   const here = { ...place, env: { ...place.env, GIT_INDEX_FILE: undefined } };
-  const tracked = await trackedBytecode(here, planned.folders.length > 0);
+  const tracked = move.tracked ?? (await trackedBytecode(here, planned.folders.length > 0));
   return staleCaches(touched, overtaken, sources.listing, { tracked, standsIn });
 }
 

@@ -15,7 +15,7 @@ export interface Invocation extends Place {
   /** True when output may be coloured. */
   readonly colour: boolean;
   /** Reads standard input to its end. */
-  readonly stdin: () => string;
+  readonly stdin: () => Buffer;
 }
 
 /** What a command has to say. Findings and what was asked for go to standard output, all else to standard error. */

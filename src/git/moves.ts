@@ -1,8 +1,8 @@
-import { diff, splitNul, type Comparison } from './plumbing/diff.ts';
+import { diff, type Comparison } from './plumbing/diff.ts';
 import { emptyTree } from './plumbing/repository.ts';
 import { git, lines, tryGit, type Place } from './plumbing/run.ts';
 import { folderOf, type GitPath } from '../path.ts';
-import { isBytecode } from '../python/bytecode.ts';
+import { trackedAmong } from './answers.ts';
 
 /** The hooks that tell of a work tree that git has moved to another commit. */
 export type MoveEvent = 'post-checkout' | 'post-merge' | 'post-rewrite' | 'post-index-change';
@@ -21,7 +21,7 @@ export async function touchedSources(
   place: Place,
   event: MoveEvent,
   args: readonly string[],
-  input: () => string,
+  input: () => Buffer,
 ): Promise<TouchedSource[]> {
   const comparisons = await comparisonsOf(place, event, args, input);
   const touched = new Map<GitPath, TouchedSource>();
@@ -38,7 +38,7 @@ async function comparisonsOf(
   place: Place,
   event: MoveEvent,
   args: readonly string[],
-  input: () => string,
+  input: () => Buffer,
 ): Promise<Comparison[]> {
   switch (event) {
     case 'post-checkout': {
@@ -51,7 +51,7 @@ async function comparisonsOf(
     case 'post-rewrite':
       return args[0] === 'amend'
         ? []
-        : [...(await rewritten(place, input())), ...(await sinceOriginalHead(place))];
+        : [...(await rewritten(place, input().toString('latin1'))), ...(await sinceOriginalHead(place))];
     case 'post-index-change': {
       // git moves HEAD only after it has written the index
       const head = await commitOf(place, 'HEAD');
@@ -102,12 +102,6 @@ const BYTECODE = ['--', '*.py[co]', '*.py[co].[0-9]*', '*$py.class', '*__pycache
 
 /** The compiled files that git tracks, wherever they lie; with folders at stake, its submodules as well. */
 export async function trackedBytecode(place: Place, submodulesToo: boolean): Promise<Set<GitPath>> {
-  // 100644 <object id> 0␉<path>␀
   const output = await git(place, ['ls-files', '--stage', '-z', ...(submodulesToo ? [] : BYTECODE)]);
-  const entries = splitNul(output).map((entry) => entry.toString('latin1'));
-  const paths = entries.flatMap((entry) => {
-    const path = entry.slice(entry.indexOf('\t') + 1) as GitPath;
-    return entry.startsWith('160000') || isBytecode(path) ? [path] : [];
-  });
-  return new Set(paths);
+  return trackedAmong(output.toString('latin1').split('\0'));
 }

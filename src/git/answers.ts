@@ -1,0 +1,55 @@
+import type { GitPath } from '../path.ts';
+import { isBytecode } from '../python/bytecode.ts';
+import type { TouchedSource } from './moves.ts';
+
+/** What a hook script has asked git already, while Node.js started. */
+export interface Answers {
+  readonly touched: readonly TouchedSource[];
+  /** Bytecode that git tracks, and submodules. */
+  readonly tracked: ReadonlySet<GitPath>;
+}
+
+/**
+ * Reads what hooks/post-checkout hands on: lines of `git diff-tree --name-status`, a NUL byte, the records of
+ * `git ls-files --stage -z`, and `ok`. Undefined when git did not come to that end.
+ */
+export function readAnswers(input: Buffer): Answers | undefined {
+  const [changed = '', ...records] = input.toString('latin1').split('\0');
+  if (records.pop() !== 'ok') return undefined;
+  const touched = changed.split('\n').flatMap((line): TouchedSource[] => {
+    const [status, path] = line.split('\t', 2);
+    return status && path ? [{ path: unquoted(path), deleted: status === 'D' }] : [];
+  });
+  return { touched, tracked: trackedAmong(records) };
+}
+
+/** Of records of `git ls-files --stage -z`, `100644 <object id> 0␉<path>`, the paths of bytecode and submodules. */
+export function trackedAmong(records: readonly string[]): Set<GitPath> {
+  const paths = records.flatMap((record) => {
+    const path = record.slice(record.indexOf('\t') + 1) as GitPath;
+    return record.startsWith('160000') || isBytecode(path) ? [path] : [];
+  });
+  return new Set(paths);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+/** A path as git prints it for people: as it is, or in quotes with C's escapes, see core.quotePath in git-config(1). */
+function unquoted(text: string): GitPath {
+  if (!text.startsWith('"')) return text as GitPath;
+  return text
+    .slice(1, -1)
+    .replace(/\\(?:([0-7]{3})|(.))/g, (_, octal: string | undefined, letter: string) => {
+      return octal === undefined
+        ? (ESCAPES[letter] ?? letter)
+        : String.fromCharCode(Number.parseInt(octal, 8));
+    }) as GitPath;
+}
