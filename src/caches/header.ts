@@ -1,13 +1,11 @@
-/** The Python that wrote a compiled file. */
-export interface CompiledBy {
-  readonly implementation: 'cpython' | 'pypy';
-  /** `3.11`; undefined for a PyPy that is not known. */
-  readonly version: string | undefined;
-  /** The number in the first two bytes, see PEP 3147 and `importlib.util.MAGIC_NUMBER`. */
-  readonly magic: number;
-}
+import { headerLength, pythonOf, type CompiledBy } from './magic.ts';
 
-/** How a compiled file says what it was compiled from (PEP 552); `cut` is one too short to say. */
+export type { CompiledBy } from './magic.ts';
+
+/**
+ * How a compiled file says what it was compiled from (PEP 552). `refused` has flags that no Python knows, `foreign` the
+ * number of no Python that is known, and `cut` is too short to say.
+ */
 export type PycHeader =
   | {
       readonly kind: 'timestamp';
@@ -31,3 +29,33 @@ export type PycHeader =
   | { readonly kind: 'refused'; readonly by: CompiledBy }
   | { readonly kind: 'foreign'; readonly magic: number }
   | { readonly kind: 'cut' };
+
+/** How much of a compiled file `readHeader` reads. */
+export const HEADER_BYTES = 16;
+
+const CR_LF = 0x0a0d;
+/** Flags of PEP 552: the header holds a hash of the source, and Python is to compare it. */
+const HASHED = 0b01;
+const CHECKED = 0b10;
+
+/**
+ * The header of a compiled file, from its first `HEADER_BYTES` bytes, or as many as it has. Read in Python's order: a
+ * file with another's number is foreign, however short it is.
+ */
+export function readHeader(bytes: Uint8Array): PycHeader {
+  if (bytes.length < 4) return { kind: 'cut' };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const word = (index: number): number => view.getUint32(4 * index, true);
+  const magic = view.getUint16(0, true);
+  const by = view.getUint16(2, true) === CR_LF ? pythonOf(magic) : undefined;
+  if (!by) return { kind: 'foreign', magic };
+  const length = headerLength(by);
+  if (bytes.length < length) return { kind: 'cut' };
+  if (length < 16) {
+    return { kind: 'timestamp', by, seconds: word(1), size: length === 8 ? undefined : word(2), length };
+  }
+  const flags = word(1);
+  if ((flags & ~(HASHED | CHECKED)) !== 0) return { kind: 'refused', by };
+  if ((flags & HASHED) === 0) return { kind: 'timestamp', by, seconds: word(2), size: word(3), length };
+  return { kind: 'hash', by, checked: (flags & CHECKED) !== 0, hash: bytes.slice(8, 16), length: 16 };
+}

@@ -1,5 +1,9 @@
-import type { GitPath } from '../path.ts';
+import { nameOf, type GitPath } from '../path.ts';
+import { cacheName } from '../python/bytecode.ts';
 import type { PycHeader } from './header.ts';
+import { keepsCachesBeside, type CompiledBy } from './magic.ts';
+import { hashMatches } from './source-hash.ts';
+import { exactSourceSeconds, sourceSeconds } from './source-time.ts';
 
 /** What `lstat` (or, through a symlink, `stat`) says of a file. Times are nanoseconds since 1970 UTC. */
 export interface FileTimes {
@@ -27,7 +31,7 @@ export interface ObservedCache {
   readonly hidesModule: boolean;
 }
 
-/** What a compiled file is, see `classify`. */
+/** What a compiled file is, see `classify`; what becomes of each, see `EFFECTS`. */
 export type CacheState =
   | 'fresh'
   | 'stale'
@@ -40,3 +44,109 @@ export type CacheState =
   | 'legacy-orphan'
   | 'shadowing'
   | 'unread';
+
+/** What `import` does where a compiled file lies, in the Python that wrote it, run without options. */
+export interface Effect {
+  /** The code that runs: the source's of now, or of the day it was compiled. `nothing`: there is no such module. */
+  readonly runs: 'new' | 'old' | 'fails' | 'nothing';
+  /** True when the code is what the compiled file holds, whatever that is. */
+  readonly loaded: boolean;
+  /** For the user, about the file. */
+  readonly phrase: string;
+}
+
+/** What `import` does with a compiled file in each state. Of a `suspect` one nobody can say: the worst is told. */
+export const EFFECTS: Readonly<Record<CacheState, Effect>> = {
+  fresh: { runs: 'new', loaded: true, phrase: 'up to date' },
+  stale: { runs: 'new', loaded: false, phrase: 'Python would recompile it' },
+  'certainly-stale': { runs: 'old', loaded: true, phrase: 'runs old code' },
+  suspect: { runs: 'old', loaded: true, phrase: 'may run old code' },
+  unchecked: { runs: 'old', loaded: true, phrase: 'runs old code, Python never compares it' },
+  corrupt: { runs: 'fails', loaded: true, phrase: 'makes the import fail' },
+  foreign: { runs: 'new', loaded: false, phrase: 'of no Python that is known' },
+  orphan: { runs: 'nothing', loaded: false, phrase: 'its source is gone, Python never loads it' },
+  'legacy-orphan': { runs: 'old', loaded: true, phrase: 'its source is gone, Python still loads it' },
+  shadowing: { runs: 'old', loaded: true, phrase: 'runs instead of the module beside its folder' },
+  unread: { runs: 'new', loaded: false, phrase: 'Python does not read it' },
+};
+
+/**
+ * What a compiled file is to the Python that wrote it. Nothing but its name, its header, its size and times are known:
+ * a body that is cut or garbled counts as whole, and a hash whose source cannot be read as matching, for nothing can
+ * be said against it.
+ */
+export function classify(cache: ObservedCache): CacheState {
+  if (!cache.source) return cache.place === 'cache' ? 'orphan' : withoutSource(cache);
+  const { header, place } = cache;
+  if (header.kind === 'foreign') return 'foreign';
+  if (!isReadWhere(cache)) return 'unread';
+  if (header.kind === 'cut' || header.kind === 'refused') return 'stale';
+  if (place === 'cache' && !isOfTag(header.by, tagOf(cache))) return 'stale';
+  return header.kind === 'hash' ? byHash(cache, header) : byTimestamp(cache, header, cache.source);
+}
+
+/** Beside where its source was, a compiled file is a module of its own: there, only its number is compared. */
+function withoutSource({ path, header, times, hidesModule }: ObservedCache): CacheState {
+  const name = nameOf(path);
+  if (/^[^.]+\$py\.class$/.test(name)) return 'legacy-orphan'; // to Jython
+  const suffix = /^[^.]+(\.py[co])$/.exec(name)?.[1];
+  if (suffix === undefined) return 'orphan';
+  if (header.kind === 'foreign' || header.kind === 'cut' || header.kind === 'refused') return 'corrupt';
+  if (!loadsAlone(header.by, suffix)) return 'orphan';
+  if (times.size <= header.length) return 'corrupt';
+  return hidesModule && name.startsWith('__init__.') ? 'shadowing' : 'legacy-orphan';
+}
+
+/** PyPy for Python 2.7 loads nothing without its source; since 3.5 (PEP 488) no Python reads a `.pyo`. */
+function loadsAlone(by: CompiledBy, suffix: string): boolean {
+  if (by.implementation === 'pypy' && by.version === '2.7') return false;
+  return suffix === '.pyc' || keepsCachesBeside(by) || ['3.2', '3.3', '3.4'].includes(by.version ?? '');
+}
+
+/** True when a Python looks for a file of that name there, beside its source or in the folder of caches. */
+function isReadWhere({ path, place, header }: ObservedCache): boolean {
+  const by = 'by' in header ? header.by : undefined;
+  if (place === 'legacy') return by !== undefined && keepsCachesBeside(by) && /\.py[co]$/.test(path);
+  return cacheName(nameOf(path))?.leftover === false && !(by && keepsCachesBeside(by));
+}
+
+function tagOf({ path }: ObservedCache): string {
+  return cacheName(nameOf(path))?.tag ?? '';
+}
+
+/**
+ * False when the name says another Python than the header: that of the name will overwrite the file. PyPy's numbers
+ * are not known well enough to tell its releases.
+ */
+function isOfTag({ implementation, version }: CompiledBy, tag: string): boolean {
+  const [, major, minor] = /^cpython-(\d)(\d+)/.exec(tag) ?? [];
+  if (minor !== undefined) return implementation === 'cpython' && version === `${major}.${minor}`;
+  return !tag.startsWith('pypy') || implementation === 'pypy';
+}
+
+type Timestamped = Extract<PycHeader, { kind: 'timestamp' }>;
+type Hashed = Extract<PycHeader, { kind: 'hash' }>;
+
+function byHash({ sourceContent, times }: ObservedCache, header: Hashed): CacheState {
+  const content = sourceContent();
+  const matches = content === undefined || hashMatches(header, content);
+  if (!matches && header.checked) return 'stale';
+  if (times.size <= header.length) return 'corrupt';
+  return matches ? 'fresh' : 'unchecked';
+}
+
+/**
+ * A header that matches may still be of other content: it holds no more than a second and a size, see
+ * https://github.com/python/cpython/issues/75953. Python writes a cache after it read the source, so a source that was
+ * written after the cache is another. Where only its inode changed after that, its time may have been put back, or it
+ * was moved or copied; and where it is newer than its inode, its time was set by hand.
+ */
+function byTimestamp({ times }: ObservedCache, header: Timestamped, source: FileTimes): CacheState {
+  const { seconds, size, length } = header;
+  const compared = size === undefined ? exactSourceSeconds : sourceSeconds;
+  if (seconds !== compared(source.modified)) return 'stale';
+  if (size !== undefined && size !== source.size >>> 0) return 'stale';
+  if (times.size <= length) return 'corrupt';
+  if (times.modified < source.modified && times.modified < source.changed) return 'certainly-stale';
+  return times.modified <= source.modified || times.modified <= source.changed ? 'suspect' : 'fresh';
+}
