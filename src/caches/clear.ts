@@ -88,7 +88,7 @@ async function planHere(place: Place, move: Move, sources: ListedTree): Promise<
 async function removeFrom({ top }: ListedTree, removal: Removal): Promise<Removed> {
   return removal.files.length > 0 || removal.folders.length > 0
     ? removeCaches(top, removal)
-    : { files: [], folders: [] };
+    : { files: [], folders: [], failed: [] };
 }
 
 function describe([here, ...mirrors]: readonly Removed[]): string | undefined {

@@ -1,20 +1,33 @@
 import { lstatSync, readdirSync, realpathSync, rmdirSync, unlinkSync, type Dirent } from 'node:fs';
+// The current folder is the one handle on a folder that Node.js removes files by: it stays the same folder whatever
+// takes its place in the tree. It is never another one while other code runs.
+import { chdir, cwd } from 'node:process';
 import { systemErrorCode } from '../errors.ts';
-import { folderOf, joinPath, pathBytes, withParents, type GitPath } from '../path.ts';
+import { folderOf, joinPath, nameOf, pathBytes, type GitPath } from '../path.ts';
+import { pauses } from './pauses.ts';
 import type { FolderEntry, Listing, Removal } from './stale.ts';
 
-/** How much was really removed; less than planned when another process was faster or a folder is read-only. */
+/** What was really removed; less than planned when another process was faster, or where the system refused. */
 export interface Removed {
   readonly files: readonly GitPath[];
   readonly folders: readonly GitPath[];
+  readonly failed: readonly Failure[];
+}
+
+/** What the system refused to remove; what had vanished or was replaced in the meantime is no failure. */
+export interface Failure {
+  readonly path: GitPath;
+  /** The code of the system's error: `EACCES`, `EROFS`, … */
+  readonly code: string;
 }
 
 /** Reads the folders that are there, never through a symlink. `top` is the absolute path of the work tree. */
 export function listFolders(top: string, folders: Iterable<GitPath>): Listing {
   const real = realTop(top);
+  const isForeign = foreignFolders(real);
   const listing = new Map<GitPath, readonly FolderEntry[]>();
   for (const folder of folders) {
-    if (!isInside(real, folder)) continue;
+    if (isForeign(folder) || !isReal(real, folder)) continue;
     const entries = attempt(() =>
       readdirSync(absolute(real, folder), { withFileTypes: true, encoding: 'buffer' }),
     );
@@ -24,29 +37,101 @@ export function listFolders(top: string, folders: Iterable<GitPath>): Listing {
 }
 
 /**
- * Removes what was planned. Each folder is looked at again at the moment of removal: nothing is removed outside the
- * work tree or through a symlink, only folders that are empty go, and what vanished in the meantime is no error.
+ * Removes what was planned, below `top`. Each folder is looked at again at the moment of removal: nothing is removed
+ * outside the top, through a symlink or in another repository, and only folders that are empty go. Every 50 ms
+ * `progress` is told how much is gone, and signals are heard.
  */
-export function removeCaches(top: string, removal: Removal): Removed {
-  const real = realTop(top);
-  const removable = (path: GitPath): boolean => isInside(real, folderOf(path));
-  const files = removal.files.filter((path) => {
-    return removable(path) && attempt(() => removeFile(absolute(real, path))) !== undefined;
+export async function removeCaches(
+  top: string,
+  removal: Removal,
+  progress: (removed: number) => void = () => undefined,
+): Promise<Removed> {
+  const door = openDoor(realTop(top));
+  const removed: Record<'files' | 'folders', GitPath[]> & { failed: Failure[] } = {
+    files: [],
+    folders: [],
+    failed: [],
+  };
+  const pause = pauses(() => {
+    door.leave();
+    progress(removed.files.length + removed.folders.length);
   });
-  const folders = removal.folders.filter((path) => {
-    return (
-      removable(path) &&
-      isInside(real, path) &&
-      attempt(() => (rmdirSync(absolute(real, path)), true)) !== undefined
-    );
-  });
-  return { files, folders };
+  try {
+    for (const [kind, act] of [['files', unlinkSync] as const, ['folders', rmdirSync] as const]) {
+      for (const path of removal[kind]) {
+        const outcome = removeOne(door, path, act);
+        if (outcome === true) removed[kind].push(path);
+        else if (!WITHOUT_HARM.has(outcome)) removed.failed.push({ path, code: outcome });
+        await pause();
+      }
+    }
+  } finally {
+    door.leave();
+  }
+  return removed;
 }
 
-function removeFile(path: Buffer): true {
-  if (lstatSync(path).isDirectory()) throw Object.assign(new Error('is a folder'), { code: 'EISDIR' });
-  unlinkSync(path);
-  return true;
+/** It is gone, is in use again, or something else stands in its place. */
+const WITHOUT_HARM: ReadonlySet<string> = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'ENOTEMPTY',
+  'EEXIST',
+  'EISDIR',
+  'ELOOP',
+]);
+
+/** True, or the code of the system's error. unlink(2) takes no folders, rmdir(2) no symlinks. */
+function removeOne(door: Door, path: GitPath, act: (name: Buffer | string) => void): true | string {
+  try {
+    const prefix = door.enter(folderOf(path));
+    if (prefix === undefined) return 'ENOENT';
+    const name = nameOf(path);
+    act(
+      prefix === '' && isAscii(name) ? name : Buffer.concat([Buffer.from(prefix, 'latin1'), pathBytes(name)]),
+    );
+    return true;
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === undefined) throw error;
+    return code;
+  }
+}
+
+/** The way into the folders that something is removed from. */
+interface Door {
+  /**
+   * Enters a folder, and hands back what is to be put before the names in it: nothing, or the folder's path (bytes as
+   * latin1) where the system cannot be told to enter it. Undefined when it is not that folder of this work tree.
+   * @throws the system's error when it may not be entered.
+   */
+  enter(folder: GitPath): string | undefined;
+  /** Goes back to where the process was before. */
+  leave(): void;
+}
+
+function openDoor(real: Buffer): Door {
+  const isForeign = foreignFolders(real);
+  const former = attempt(cwd);
+  let inside: GitPath | undefined;
+  return {
+    enter: (folder) => {
+      if (folder === inside) return '';
+      if (isForeign(folder)) return undefined;
+      const path = absolute(real, folder);
+      const text = path.toString('utf8');
+      if (text.includes('\ufffd')) return isReal(real, folder) ? `${path.toString('latin1')}/` : undefined;
+      inside = undefined;
+      chdir(text);
+      if (cwd() !== text) return undefined;
+      inside = folder;
+      return '';
+    },
+    leave: () => {
+      inside = undefined;
+      if (former !== undefined) attempt(() => chdir(former)); // it may be gone, by another hand
+    },
+  };
 }
 
 function folderEntry(entry: Dirent<Buffer>): FolderEntry {
@@ -65,21 +150,35 @@ function realTop(top: string): Buffer {
   return realpathSync.native(Buffer.from(top), 'buffer');
 }
 
-/** True for a folder of this work tree: not reached through a symlink, and in no other repository below it. */
-function isInside(real: Buffer, folder: GitPath): boolean {
+/** True for a folder that is not reached through a symlink. */
+function isReal(real: Buffer, folder: GitPath): boolean {
   const path = absolute(real, folder);
-  if (!attempt(() => realpathSync.native(path, 'buffer'))?.equals(path)) return false;
-  return !withParents(folder).some(
-    (parent) => parent !== '' && exists(absolute(real, joinPath(parent, '.git'))),
-  );
+  return attempt(() => realpathSync.native(path, 'buffer'))?.equals(path) ?? false;
+}
+
+/** True for a folder in another repository below the top. Each folder is looked at once. */
+function foreignFolders(real: Buffer): (folder: GitPath) => boolean {
+  const verdicts = new Map<GitPath, boolean>([['' as GitPath, false]]);
+  const isForeign = (folder: GitPath): boolean => {
+    const known = verdicts.get(folder);
+    if (known !== undefined) return known;
+    const verdict = isForeign(folderOf(folder)) || exists(absolute(real, joinPath(folder, '.git')));
+    verdicts.set(folder, verdict);
+    return verdict;
+  };
+  return isForeign;
 }
 
 function exists(path: Buffer): boolean {
-  return attempt(() => lstatSync(path)) !== undefined;
+  return attempt(() => lstatSync(path, { throwIfNoEntry: false })) !== undefined;
 }
 
 function absolute(real: Buffer, path: GitPath): Buffer {
   return path === '' ? real : Buffer.concat([real, Buffer.from('/'), pathBytes(path)]);
+}
+
+function isAscii(text: string): boolean {
+  return !/[\x80-\xff]/.test(text);
 }
 
 /** Runs a file operation; undefined when the system refuses it, because clearing caches must never fail a checkout. */
