@@ -48,7 +48,7 @@ PYTHON
 git add .
 git commit --quiet -m 'A shop and a blog'
 
-title 'Install: five hooks, and what was there keeps running'
+title 'Install: six hooks, and what was there keeps running'
 show pyreset install
 
 title '1. Bytecode is refused'
