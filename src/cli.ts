@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   rules: async () => (await import('./commands/rules.ts')).rules,
   help: () => Promise.resolve(help),
   apps: async () => (await import('./commands/apps.ts')).apps,
+  clean: async () => (await import('./commands/clean.ts')).clean,
   install: async () => (await import('./commands/install.ts')).install,
   uninstall: async () => (await import('./commands/uninstall.ts')).uninstall,
 };
@@ -26,9 +27,11 @@ async function main(): Promise<void> {
   try {
     const outcome = await run(name, args, colour);
     process.exitCode = outcome.exitCode;
+    endProgress();
     for (const note of outcome.notes) process.stderr.write(`pyreset-hooks: ${visible(note)}\n`);
     process.stdout.write(outcome.output);
   } catch (error) {
+    endProgress();
     process.exitCode = report(error);
     if (name === 'hook' && args[0]?.startsWith('pre-')) {
       process.stderr.write('the commit was refused; once without this check: git commit --no-verify\n');
@@ -56,6 +59,7 @@ function invocation(args: readonly string[], colour: boolean): Invocation {
     version: version(),
     colour,
     stdin: () => readFileSync(0),
+    progress: showProgress,
   };
 }
 
@@ -80,6 +84,20 @@ function takeColour(given: readonly string[]): { words: readonly string[]; colou
   return { words, colour: process.stdout.isTTY && TERM !== 'dumb' };
 }
 
+let progressShown = false;
+
+/** A run that is over within a second shows nothing. */
+function showProgress(text: string): void {
+  if (!process.stderr.isTTY || process.env['TERM'] === 'dumb' || performance.now() < 1000) return;
+  process.stderr.write(`\r\x1b[K${visible(text)}`);
+  progressShown = true;
+}
+
+function endProgress(): void {
+  if (progressShown) process.stderr.write('\r\x1b[K');
+  progressShown = false;
+}
+
 /** Says what went wrong and hands back the exit code: 2 for the user's side, 3 for a bug of ours. */
 function report(error: unknown): 2 | 3 {
   if (error instanceof UserError) {
@@ -101,7 +119,10 @@ function version(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-process.on('SIGINT', () => process.exit(130));
+process.on('SIGINT', () => {
+  endProgress();
+  process.exit(130);
+});
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return; // `| head` closes the pipe: that is no fault
   process.stderr.write(`pyreset-hooks: cannot write the output: ${error.code}\n`);

@@ -16,6 +16,8 @@ export interface Invocation extends Place {
   readonly colour: boolean;
   /** Reads standard input to its end. */
   readonly stdin: () => Buffer;
+  /** Shows how far a long run is, on a terminal, in place of what it showed last. */
+  readonly progress: (text: string) => void;
 }
 
 /** What a command has to say. Findings and what was asked for go to standard output, all else to standard error. */

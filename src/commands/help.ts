@@ -37,6 +37,23 @@ export const PAGES: Readonly<Record<string, Page>> = {
   --verbose          also infos, and a summary when all is well
 `,
   },
+  clean: {
+    summary: 'remove the Python caches that went stale, or all of them',
+    usage: `pyreset-hooks clean [PATH...] [options]
+
+  PATH               folders to look into (default: the \`clean.roots\` of the settings,
+                     else the whole work tree)
+  --all              every compiled Python file, not only what is stale; modules without
+                     a source too, but for those in \`bytecode.except\` of the settings
+  --tools            also .pytest_cache, .mypy_cache and .ruff_cache
+  --venv             also in virtual environments
+  --dry-run          print what would be removed and why, change nothing
+  --format FORMAT    text (the default) or json
+
+Never: files that git tracks, .pyd and .so, other repositories, node_modules, and whatever
+lies behind a symlink. What cannot be removed is said, and the exit code is 2.
+`,
+  },
   apps: {
     summary: 'show which apps, labels and migrations are read, and why',
     usage: `pyreset-hooks apps [--rev REV | --staged] [options]

@@ -42,6 +42,7 @@ test('the tarball holds what runs, and nothing else', () => {
     'dist/apps.cjs',
     'dist/base.cjs',
     'dist/check.cjs',
+    'dist/clean.cjs',
     'dist/cli.cjs',
     'dist/cosmiconfig.cjs',
     'dist/database-tables.cjs',

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { systemErrorCode, UserError } from '../../errors.ts';
 import { pathFromText, type GitPath } from '../../path.ts';
 import type { ObjectReader } from './objects.ts';
-import { git, lines, tryGit, type Place } from './run.ts';
+import { git, gitFailed, lines, tryGit, type Place } from './run.ts';
 
 /** The repository around a folder. */
 export interface Repository {
@@ -32,6 +32,22 @@ export async function findRepository(place: Place): Promise<Repository> {
 
 function fromHere({ cwd }: Place, path: Buffer): Buffer {
   return isAbsolute(path.toString('latin1')) ? path : Buffer.concat([Buffer.from(`${cwd}/`), path]);
+}
+
+/**
+ * The top of the work tree that `place` is in, absolute and without symlinks.
+ * @throws {UserError} outside a repository, and where there is no work tree.
+ */
+export async function workTreeTop(place: Place): Promise<string> {
+  const args = ['rev-parse', '--is-bare-repository', '--show-toplevel'];
+  const result = await tryGit(place, args);
+  const [, bare, top] = /^(\w+)\n(?:([^]+)\n)?$/.exec(result.stdout.toString('utf8')) ?? [];
+  if (result.status === 0 && top !== undefined) return realpathSync.native(top);
+  if (bare === undefined) throw gitFailed(args, result);
+  throw new UserError(
+    bare === 'true' ? 'this repository is bare: it has no files' : 'this folder is in no work tree',
+    'go to where the files are; all work trees: git worktree list',
+  );
 }
 
 /** The folder that `place` is in, from the top of the work tree; `''` at the top, and in a bare repository. */
