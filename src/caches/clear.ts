@@ -4,9 +4,10 @@ import type { TouchedSource } from '../git/moves.ts';
 import type { Place } from '../git/plumbing/run.ts';
 import { joinPath, nameOf, pathFromText, type GitPath } from '../path.ts';
 import { counted, showPath } from '../show.ts';
+import { listFolders } from './folder.ts';
 import { mirrorsOf } from './mirrors.ts';
 import { overtakenCaches, writtenFolders, type ListedTree } from './overtaken.ts';
-import { listFolders, removeCaches, type Removed } from './remove.ts';
+import { removeCaches, type Removed } from './remove.ts';
 import { foldersToList, staleCaches, type Removal } from './stale.ts';
 
 /** What git did to the sources. */

@@ -1,11 +1,12 @@
-import { lstatSync, readdirSync, realpathSync, rmdirSync, unlinkSync, type Dirent } from 'node:fs';
+import { realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 // The current folder is the one handle on a folder that Node.js removes files by: it stays the same folder whatever
 // takes its place in the tree. It is never another one while other code runs.
 import { chdir, cwd } from 'node:process';
 import { systemErrorCode } from '../errors.ts';
-import { folderOf, joinPath, nameOf, pathBytes, type GitPath } from '../path.ts';
+import { folderOf, nameOf, pathBytes, type GitPath } from '../path.ts';
+import { attempt, ownFolders } from './folder.ts';
 import { pauses } from './pauses.ts';
-import type { FolderEntry, Listing, Removal } from './stale.ts';
+import type { Removal } from './stale.ts';
 
 /** What was really removed; less than planned when another process was faster, or where the system refused. */
 export interface Removed {
@@ -21,21 +22,6 @@ export interface Failure {
   readonly code: string;
 }
 
-/** Reads the folders that are there, never through a symlink. `top` is the absolute path of the work tree. */
-export function listFolders(top: string, folders: Iterable<GitPath>): Listing {
-  const real = realTop(top);
-  const isForeign = foreignFolders(real);
-  const listing = new Map<GitPath, readonly FolderEntry[]>();
-  for (const folder of folders) {
-    if (isForeign(folder) || !isReal(real, folder)) continue;
-    const entries = attempt(() =>
-      readdirSync(absolute(real, folder), { withFileTypes: true, encoding: 'buffer' }),
-    );
-    if (entries) listing.set(folder, entries.map(folderEntry));
-  }
-  return listing;
-}
-
 /**
  * Removes what was planned, below `top`. Each folder is looked at again at the moment of removal: nothing is removed
  * outside the top, through a symlink or in another repository, and only folders that are empty go. Every 50 ms
@@ -46,7 +32,7 @@ export async function removeCaches(
   removal: Removal,
   progress: (removed: number) => void = () => undefined,
 ): Promise<Removed> {
-  const door = openDoor(realTop(top));
+  const door = openDoor(top);
   const removed: Record<'files' | 'folders', GitPath[]> & { failed: Failure[] } = {
     files: [],
     folders: [],
@@ -110,14 +96,15 @@ interface Door {
   leave(): void;
 }
 
-function openDoor(real: Buffer): Door {
-  const isForeign = foreignFolders(real);
+function openDoor(top: string): Door {
+  const real = realTop(top);
+  const isOurs = ownFolders(top);
   const former = attempt(cwd);
   let inside: GitPath | undefined;
   return {
     enter: (folder) => {
       if (folder === inside) return '';
-      if (isForeign(folder)) return undefined;
+      if (!isOurs(folder)) return undefined;
       const path = absolute(real, folder);
       const text = path.toString('utf8');
       if (text.includes('\ufffd')) return isReal(real, folder) ? `${path.toString('latin1')}/` : undefined;
@@ -134,17 +121,6 @@ function openDoor(real: Buffer): Door {
   };
 }
 
-function folderEntry(entry: Dirent<Buffer>): FolderEntry {
-  const kind = entry.isDirectory()
-    ? 'folder'
-    : entry.isSymbolicLink()
-      ? 'link'
-      : entry.isFile()
-        ? 'file'
-        : 'other';
-  return { name: entry.name.toString('latin1'), kind };
-}
-
 /** The work tree itself may be reached through a symlink; below it none is followed. */
 function realTop(top: string): Buffer {
   return realpathSync.native(Buffer.from(top), 'buffer');
@@ -156,37 +132,10 @@ function isReal(real: Buffer, folder: GitPath): boolean {
   return attempt(() => realpathSync.native(path, 'buffer'))?.equals(path) ?? false;
 }
 
-/** True for a folder in another repository below the top. Each folder is looked at once. */
-function foreignFolders(real: Buffer): (folder: GitPath) => boolean {
-  const verdicts = new Map<GitPath, boolean>([['' as GitPath, false]]);
-  const isForeign = (folder: GitPath): boolean => {
-    const known = verdicts.get(folder);
-    if (known !== undefined) return known;
-    const verdict = isForeign(folderOf(folder)) || exists(absolute(real, joinPath(folder, '.git')));
-    verdicts.set(folder, verdict);
-    return verdict;
-  };
-  return isForeign;
-}
-
-function exists(path: Buffer): boolean {
-  return attempt(() => lstatSync(path, { throwIfNoEntry: false })) !== undefined;
-}
-
 function absolute(real: Buffer, path: GitPath): Buffer {
   return path === '' ? real : Buffer.concat([real, Buffer.from('/'), pathBytes(path)]);
 }
 
 function isAscii(text: string): boolean {
   return !/[\x80-\xff]/.test(text);
-}
-
-/** Runs a file operation; undefined when the system refuses it, because clearing caches must never fail a checkout. */
-function attempt<Result>(operation: () => Result): Result | undefined {
-  try {
-    return operation();
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return undefined;
-  }
 }
