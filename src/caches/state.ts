@@ -49,25 +49,23 @@ export type CacheState =
 export interface Effect {
   /** The code that runs: the source's of now, or of the day it was compiled. `nothing`: there is no such module. */
   readonly runs: 'new' | 'old' | 'fails' | 'nothing';
-  /** True when the code is what the compiled file holds, whatever that is. */
-  readonly loaded: boolean;
   /** For the user, about the file. */
   readonly phrase: string;
 }
 
-/** What `import` does with a compiled file in each state. Of a `suspect` one nobody can say: the worst is told. */
+/** What `import` does with a compiled file in each state. What a `suspect` holds nobody can say: the worst is told. */
 export const EFFECTS: Readonly<Record<CacheState, Effect>> = {
-  fresh: { runs: 'new', loaded: true, phrase: 'up to date' },
-  stale: { runs: 'new', loaded: false, phrase: 'Python would recompile it' },
-  'certainly-stale': { runs: 'old', loaded: true, phrase: 'runs old code' },
-  suspect: { runs: 'old', loaded: true, phrase: 'may run old code' },
-  unchecked: { runs: 'old', loaded: true, phrase: 'runs old code, Python never compares it' },
-  corrupt: { runs: 'fails', loaded: true, phrase: 'makes the import fail' },
-  foreign: { runs: 'new', loaded: false, phrase: 'of no Python that is known' },
-  orphan: { runs: 'nothing', loaded: false, phrase: 'its source is gone, Python never loads it' },
-  'legacy-orphan': { runs: 'old', loaded: true, phrase: 'its source is gone, Python still loads it' },
-  shadowing: { runs: 'old', loaded: true, phrase: 'runs instead of the module beside its folder' },
-  unread: { runs: 'new', loaded: false, phrase: 'Python does not read it' },
+  fresh: { runs: 'new', phrase: 'up to date' },
+  stale: { runs: 'new', phrase: 'Python would recompile it' },
+  'certainly-stale': { runs: 'old', phrase: 'runs old code' },
+  suspect: { runs: 'old', phrase: 'may run old code' },
+  unchecked: { runs: 'old', phrase: 'runs old code, Python never compares it' },
+  corrupt: { runs: 'fails', phrase: 'makes the import fail' },
+  foreign: { runs: 'new', phrase: 'of no Python that is known' },
+  orphan: { runs: 'nothing', phrase: 'its source is gone, Python never loads it' },
+  'legacy-orphan': { runs: 'old', phrase: 'its source is gone, Python still loads it' },
+  shadowing: { runs: 'old', phrase: 'runs instead of the module beside its folder' },
+  unread: { runs: 'new', phrase: 'Python does not read it' },
 };
 
 /**
