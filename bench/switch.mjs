@@ -40,7 +40,7 @@ execFileSync(process.execPath, [CLI, 'install'], { cwd: folder, env });
 const KINDS = {
   'no hooks': ['-c', 'core.hooksPath=/dev/null'],
   'the hooks, without Node': [],
-  'ours': [],
+  ours: [],
 };
 const times = { node: [], ...Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, []])) };
 for (let round = 0; round < ROUNDS + 2; round++) {
@@ -48,7 +48,10 @@ for (let round = 0; round < ROUNDS + 2; round++) {
   for (const [kind, options] of Object.entries(KINDS)) {
     for (const index of changed) writeFileSync(cacheOf(index, 1), 'compiled');
     const node = kind === 'ours' ? process.execPath : '/bin/true';
-    note(kind, timed(folder, { ...env, PYRESET_NODE: node }, 'git', [...options, 'switch', '--quiet', 'topic']));
+    note(
+      kind,
+      timed(folder, { ...env, PYRESET_NODE: node }, 'git', [...options, 'switch', '--quiet', 'topic']),
+    );
     if (existsSync(cacheOf(99, 1)) === (kind === 'ours')) throw new Error(`${kind}: unexpected caches`);
     back();
   }
@@ -73,4 +76,10 @@ ${Object.keys(KINDS)
 | **to clear 100 caches, on top of the hooks without Node and of Node's start** | **${onTop.toFixed(1)}** |
 `,
 );
-console.log(Object.entries(times).map(([kind, ms]) => `${kind} ${cell(ms)}`).join('\n'), '\non top', onTop.toFixed(1));
+console.log(
+  Object.entries(times)
+    .map(([kind, ms]) => `${kind} ${cell(ms)}`)
+    .join('\n'),
+  '\non top',
+  onTop.toFixed(1),
+);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SCENES, script, VERSIONS } from '../../bench/moves.mjs';
-import { PYTHONS } from '../helpers/python.ts';
+import { PYTHON_27, PYTHONS } from '../helpers/python.ts';
 import { repository, type Repository } from '../helpers/repository.ts';
 
 /** Sixteen commits on `main`, each with another version of `m.py`, all of one size. */
@@ -10,7 +10,9 @@ function versions(): Repository {
   return made;
 }
 
-const CASES = PYTHONS.flatMap((python) =>
+const ALL = [...PYTHONS, PYTHON_27].filter((program) => program !== undefined);
+
+const CASES = ALL.flatMap((python) =>
   Object.entries(SCENES).map(([name, scene]) => [name, python, scene(python)] as const),
 );
 
