@@ -14,14 +14,15 @@ export async function surveyGroup(
   removed: ReadonlySet<string>,
   repository: Repository,
   sources: Sources,
-): Promise<Omit<Survey, 'project'>> {
+): Promise<Survey> {
+  const { project } = group;
   const survey = await surveyApps(wanted, narrowed(group, wanted, removed), repository, sources);
   const taken = new Set(group.apps.map(({ label }) => label));
   const isNamed = (app: SurveyedApp): boolean =>
     group.isFound(app) && speaksOtherwise(app) && !taken.has(usualLabel(app));
-  if (!survey.apps.some(isNamed)) return survey;
+  if (!survey.apps.some(isNamed)) return { ...survey, project };
   const apps = survey.apps.map((app) => (isNamed(app) ? renamed(app) : app));
-  return surveyApps(apps, narrowed(group, apps, removed), repository, sources);
+  return { ...(await surveyApps(apps, narrowed(group, apps, removed), repository, sources)), project };
 }
 
 function renamed(app: SurveyedApp): App {
@@ -47,6 +48,8 @@ export function speaksOtherwise(app: SurveyedApp): boolean {
 
 /** Apps that know each other by their labels: those of a project. */
 export interface Group {
+  /** Undefined for loose apps. */
+  readonly project: Project | undefined;
   readonly apps: readonly App[];
   readonly labels: Labels;
   /** False for an app whose AppConfig INSTALLED_APPS names: every Django heeds that one. */
@@ -60,7 +63,7 @@ export function groupsOf(repository: Repository): Group[] {
 
 function projectGroup(project: Project): Group {
   const entries = new Set(project.settings?.installedApps.entries);
-  return { apps: project.apps, labels: labelsOf(project), isFound: ({ name }) => entries.has(name) };
+  return { project, apps: project.apps, labels: labelsOf(project), isFound: ({ name }) => entries.has(name) };
 }
 
 /** Apps that no project installs are taken to belong together, unless their labels are the same. */
@@ -74,6 +77,7 @@ function looseGroups({ loose }: Repository): Group[] {
   return groups.map((group) => {
     const migrated = new Set(group.flatMap(({ label }) => label ?? []));
     return {
+      project: undefined,
       apps: group,
       isFound: () => true,
       labels: {

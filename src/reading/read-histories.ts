@@ -1,7 +1,13 @@
 import type { Change } from '../change.ts';
 import { byKey, fatesOf, goneMigrations, namesake } from '../django/migrations/fates.ts';
 import { migrationKey } from '../django/migrations/graph-nodes.ts';
-import { labelsAt, readHistory, type History } from '../django/migrations/history.ts';
+import {
+  changedLabels,
+  labelsAt,
+  readHistory,
+  unlabelledIn,
+  type History,
+} from '../django/migrations/history.ts';
 import { MIGRATION } from '../django/migrations/migration.ts';
 import type { Migration } from '../django/migrations/read-migrations.ts';
 import { isEmpty, named, sameReferences } from '../django/migrations/references.ts';
@@ -53,12 +59,6 @@ export async function readHistories(
     ...(await circumstances(history, gone, edited, published, sources)),
     outside: labelsFromOutside(fresh),
   };
-}
-
-/** Where the migrations of apps lie whose label cannot be told. */
-function unlabelledIn(repository: Repository): ReadonlySet<GitPath> {
-  const unlabelled = appsOf(repository).filter(({ label }) => label === undefined);
-  return new Set(unlabelled.flatMap(({ migrationsFolder }) => migrationsFolder ?? []));
 }
 
 async function readBoth(
@@ -113,18 +113,6 @@ function around({ migrations, shapes, ...rest }: History, labels: ReadonlySet<st
       cycle,
     })),
   };
-}
-
-/** The labels that only one of the sides has: a file beside the migrations may change the label of an app. */
-function changedLabels(old: Repository, fresh: Repository): string[] {
-  const [before, after] = [old, fresh].map(
-    (side) => new Set(appsOf(side).flatMap(({ label }) => label ?? [])),
-  );
-  return [...missingIn(after!, before!), ...missingIn(before!, after!)];
-}
-
-function missingIn(side: ReadonlySet<string>, other: ReadonlySet<string>): string[] {
-  return [...other].filter((label) => !side.has(label));
 }
 
 /** The labels that apps have no more, unless they come from outside now. */

@@ -55,6 +55,24 @@ export function labelsAt(
   };
 }
 
+/** Where the migrations of apps lie whose label cannot be told. */
+export function unlabelledIn(repository: Repository): ReadonlySet<GitPath> {
+  const unlabelled = appsOf(repository).filter(({ label }) => label === undefined);
+  return new Set(unlabelled.flatMap(({ migrationsFolder }) => migrationsFolder ?? []));
+}
+
+/** The labels that only one of the sides has: a file beside the migrations may change the label of an app. */
+export function changedLabels(old: Repository, fresh: Repository): string[] {
+  const [before, after] = [old, fresh].map(
+    (side) => new Set(appsOf(side).flatMap(({ label }) => label ?? [])),
+  );
+  return [...missingIn(after!, before!), ...missingIn(before!, after!)];
+}
+
+function missingIn(side: ReadonlySet<string>, other: ReadonlySet<string>): string[] {
+  return [...other].filter((label) => !side.has(label));
+}
+
 /** Reads the migrations of the apps with the `wanted` labels; `removed` are labels that no app has any more. */
 export async function readHistory(
   repository: Repository,
@@ -62,14 +80,28 @@ export async function readHistory(
   removed: ReadonlySet<string>,
   sources: Sources,
 ): Promise<History> {
+  return historyIn(await surveysOf(repository, wanted, removed, sources), repository);
+}
+
+/** The same app by app, as the apps of each project know each other. */
+export function surveysOf(
+  repository: Repository,
+  wanted: Wanted,
+  removed: ReadonlySet<string>,
+  sources: Sources,
+): Promise<Survey[]> {
   const isWanted = ({ label }: App): boolean =>
     label !== undefined && (wanted === 'all' || wanted.has(label));
-  const surveys = await Promise.all(
+  return Promise.all(
     groupsOf(repository)
       .map((group) => ({ group, here: group.apps.filter(isWanted) }))
       .filter(({ here }) => here.length > 0)
       .map(({ group, here }) => surveyGroup(group, here, removed, repository, sources)),
   );
+}
+
+/** What surveys of a repository found, together. */
+export function historyIn(surveys: readonly Survey[], repository: Repository): History {
   const apps = surveys.flatMap((survey) => survey.apps);
   return {
     migrations: onePerPlace(apps.flatMap(({ migrations }) => migrations)),
@@ -79,7 +111,7 @@ export async function readHistory(
   };
 }
 
-function shapeOf({ apps, graph, labels, refused }: Omit<Survey, 'project'>): Shape {
+function shapeOf({ apps, graph, labels, refused }: Survey): Shape {
   const migrations = apps.flatMap((app) => app.migrations);
   const broken = new Set(refused.map(({ path }) => path));
   const isBroken = ({ label, name }: Key): boolean =>

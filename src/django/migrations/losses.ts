@@ -48,14 +48,14 @@ export function isRemoved(losses: readonly Loss[], change: Change): boolean {
 }
 
 /** True when an app loses all migrations that it had. */
-export function isAll(gone: readonly Migration[], { before }: Change): boolean {
+export function isAll(gone: readonly Migration[], { before }: Pick<Change, 'before'>): boolean {
   const [{ label, path }, lost] = [gone[0]!, new Set(gone)];
   const isHere = (each: Migration): boolean => each.label === label && folderOf(each.path) === folderOf(path);
   return before.migrations.every((each) => !isHere(each) || lost.has(each));
 }
 
 /** True for a squash that is gone, while all that it replaced is there. */
-export function isTakenBack(old: Migration, { after }: Change): boolean {
+export function isTakenBack(old: Migration, { after }: Pick<Change, 'after'>): boolean {
   if (!old.replaces.complete || isEmpty(old.replaces)) return false;
   const standing = byKey(after.migrations);
   return named(old.replaces).every((each) => standing.has(migrationKey(each)));
