@@ -1,6 +1,7 @@
 import { clearAfter } from '../caches/clear.ts';
 import { UserError } from '../errors.ts';
 import { gitHeads } from '../git/plumbing/repository.ts';
+import { deletedModules, switchOf } from '../git/switch.ts';
 import type { Command, Invocation, Outcome } from './command.ts';
 
 const SILENT: Outcome = { output: '', notes: [], exitCode: 0 };
@@ -14,7 +15,13 @@ export const hook: Command = async (invocation) => {
       return check(invocation, undefined);
     case 'pre-merge-commit':
       return check(invocation, gitHeads(invocation.env));
-    case 'post-checkout':
+    case 'post-checkout': {
+      const [cleared, notes] = await Promise.all([
+        clear(invocation, event, args),
+        leftBehind(invocation, args),
+      ]);
+      return { ...cleared, notes: [...cleared.notes, ...notes] };
+    }
     case 'post-merge':
     case 'post-rewrite':
     case 'post-index-change':
@@ -45,5 +52,19 @@ async function clear(
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
     return { ...SILENT, notes: [`stale caches were not cleared: ${reason}`] };
+  }
+}
+
+/** What a switch leaves behind in the database; looked for only when it took modules away. Never fails either. */
+async function leftBehind(invocation: Invocation, args: readonly string[]): Promise<readonly string[]> {
+  const moved = switchOf(args);
+  if (!moved) return [];
+  try {
+    const deleted = await deletedModules(invocation, moved);
+    if (deleted.length === 0) return [];
+    const { migrationNotes } = await import('../migration-notes.ts');
+    return await migrationNotes(invocation, moved, deleted, invocation.version);
+  } catch {
+    return []; // a note that cannot be given is none; the checkout is done
   }
 }

@@ -15,7 +15,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 USE_TZ = True
 `;
 
-const MANAGE = `import os
+/** Its manage.py. */
+export const MANAGE = `import os
 import sys
 
 from django.core.management import execute_from_command_line

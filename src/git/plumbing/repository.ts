@@ -69,9 +69,17 @@ export function mergeHeads(repository: Repository): string[] {
 }
 
 /** True while a revert waits for its commit. */
-export function isReverting({ mergeHeadFile }: Repository): boolean {
-  const file = mergeHeadFile.toString('latin1').replace(/MERGE_HEAD$/, 'REVERT_HEAD');
-  return existsSync(Buffer.from(file, 'latin1'));
+export function isReverting(repository: Repository): boolean {
+  return isUnderWay(repository, 'REVERT_HEAD');
+}
+
+/** True while a rebase or a bisection of this work tree is not done: then HEAD moves on by itself. */
+export function isWandering(repository: Repository): boolean {
+  return ['rebase-merge', 'rebase-apply', 'BISECT_LOG'].some((name) => isUnderWay(repository, name));
+}
+
+function isUnderWay({ mergeHeadFile }: Repository, name: string): boolean {
+  return existsSync(Buffer.from(mergeHeadFile.toString('latin1').replace(/MERGE_HEAD$/, name), 'latin1'));
 }
 
 /**
