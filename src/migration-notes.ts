@@ -7,10 +7,11 @@ import { UserError } from './errors.ts';
 import { isExample } from './django/example-apps.ts';
 import type { Sources } from './django/sources.ts';
 import { departureOf } from './git/departure.ts';
+import { diff } from './git/plumbing/diff.ts';
 import { openObjects, type ObjectReader } from './git/plumbing/objects.ts';
 import { findRepository, isWandering } from './git/plumbing/repository.ts';
 import type { Place } from './git/plumbing/run.ts';
-import type { Switch } from './git/switch.ts';
+import { mayTakeMigration, type Switch } from './git/switch.ts';
 import { folderOf, nameOf, pathFromText, type GitPath } from './path.ts';
 import { openCommits } from './reading/commits.ts';
 import { RULE_NAMES } from './rules/index.ts';
@@ -19,17 +20,14 @@ import { RULE_NAMES } from './rules/index.ts';
  * From a switch that took modules away to what there is to say of it, a line each: git → histories → notes. Nothing while
  * a rebase or a bisection goes on, and where the settings want none.
  */
-export async function migrationNotes(
-  place: Place,
-  moved: Switch,
-  deleted: readonly DiffEntry[],
-  version: string,
-): Promise<string[]> {
+export async function migrationNotes(place: Place, moved: Switch, version: string): Promise<string[]> {
   const objects = openObjects(place);
   try {
     const repository = await findRepository(place);
     if (isWandering(repository)) return [];
     const commits = openCommits(place, objects, repository, version);
+    const changed = await diff(place, { kind: 'trees', ...moved }, ['*.py']);
+    const deleted = changed.filter(({ path, after }) => mayTakeMigration({ path, deleted: !after }));
     if (!(await holdMigrations(deleted, await commits.sources(moved.before)))) return [];
     const [departure, isWanted] = await Promise.all([departureOf(place, objects, moved), areWanted(objects)]);
     if (!departure || !isWanted) return [];

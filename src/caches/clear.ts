@@ -19,9 +19,17 @@ interface Move {
   readonly tracked?: ReadonlySet<GitPath>;
 }
 
+/** What was cleared after a move. */
+export interface Cleared {
+  /** One line for the user; undefined when nothing was to be cleared. */
+  readonly said: string | undefined;
+  /** The sources that git changed or deleted. */
+  readonly touched: readonly TouchedSource[];
+}
+
 /**
  * Clears the caches that went stale when git moved the work tree, whose top is `place.cwd`: git starts hooks there.
- * `now` is in seconds since 1970 UTC. Hands back one line for the user, or undefined when nothing was to be cleared.
+ * `now` is in seconds since 1970 UTC.
  */
 export async function clearAfter(
   place: Place,
@@ -29,17 +37,18 @@ export async function clearAfter(
   args: readonly string[],
   input: () => Buffer,
   now: number,
-): Promise<string | undefined> {
+): Promise<Cleared> {
   const move = await moveOf(place, event, args, input, now);
-  if (move.touched.length === 0 && move.written.length === 0) return undefined;
+  const { touched } = move;
+  if (touched.length === 0 && move.written.length === 0) return { said: undefined, touched };
   const sources = listTree(place.cwd, move);
   const mirrors = mirrorsOf(place.env, place.cwd).map((top) => listTree(top, move));
   const removed = [await removeFrom(sources, await planHere(place, move, sources))];
   for (const mirror of mirrors) {
     const overtaken = overtakenCaches(move.written, sources, mirror);
-    removed.push(await removeFrom(mirror, staleCaches(move.touched, overtaken, mirror.listing, NOTHING)));
+    removed.push(await removeFrom(mirror, staleCaches(touched, overtaken, mirror.listing, NOTHING)));
   }
-  return describe(removed);
+  return { said: describe(removed), touched };
 }
 
 const NOTHING = { tracked: new Set<GitPath>(), standsIn: undefined };

@@ -1,7 +1,8 @@
 import { clearAfter } from '../caches/clear.ts';
 import { UserError } from '../errors.ts';
 import { gitHeads } from '../git/plumbing/repository.ts';
-import { deletedModules, switchOf } from '../git/switch.ts';
+import type { TouchedSource } from '../git/moves.ts';
+import { mayTakeMigration, switchOf } from '../git/switch.ts';
 import type { Command, Invocation, Outcome } from './command.ts';
 
 const SILENT: Outcome = { output: '', notes: [], exitCode: 0 };
@@ -15,17 +16,11 @@ export const hook: Command = async (invocation) => {
       return check(invocation, undefined);
     case 'pre-merge-commit':
       return check(invocation, gitHeads(invocation.env));
-    case 'post-checkout': {
-      const [cleared, notes] = await Promise.all([
-        clear(invocation, event, args),
-        leftBehind(invocation, args),
-      ]);
-      return { ...cleared, notes: [...cleared.notes, ...notes] };
-    }
+    case 'post-checkout':
     case 'post-merge':
     case 'post-rewrite':
     case 'post-index-change':
-      return clear(invocation, event, args);
+      return { ...SILENT, notes: await clear(invocation, event, args) };
     default:
       throw new UserError(
         `hook: there is no hook ${JSON.stringify(event)}`,
@@ -45,25 +40,28 @@ async function clear(
   invocation: Invocation,
   event: Parameters<typeof clearAfter>[1],
   args: readonly string[],
-): Promise<Outcome> {
+): Promise<readonly string[]> {
   try {
-    const note = await clearAfter(invocation, event, args, invocation.stdin, invocation.now);
-    return note === undefined ? SILENT : { ...SILENT, notes: [note] };
+    const { said, touched } = await clearAfter(invocation, event, args, invocation.stdin, invocation.now);
+    const notes = event === 'post-checkout' ? await leftBehind(invocation, args, touched) : [];
+    return said === undefined ? notes : [said, ...notes];
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-    return { ...SILENT, notes: [`stale caches were not cleared: ${reason}`] };
+    return [`stale caches were not cleared: ${reason}`];
   }
 }
 
 /** What a switch leaves behind in the database; looked for only when it took modules away. Never fails either. */
-async function leftBehind(invocation: Invocation, args: readonly string[]): Promise<readonly string[]> {
+async function leftBehind(
+  invocation: Invocation,
+  args: readonly string[],
+  touched: readonly TouchedSource[],
+): Promise<readonly string[]> {
   const moved = switchOf(args);
-  if (!moved) return [];
+  if (!moved || !touched.some(mayTakeMigration)) return [];
   try {
-    const deleted = await deletedModules(invocation, moved);
-    if (deleted.length === 0) return [];
     const { migrationNotes } = await import('../migration-notes.ts');
-    return await migrationNotes(invocation, moved, deleted, invocation.version);
+    return await migrationNotes(invocation, moved, invocation.version);
   } catch {
     return []; // a note that cannot be given is none; the checkout is done
   }

@@ -1,7 +1,5 @@
-import type { DiffEntry } from '../change.ts';
 import { nameOf } from '../path.ts';
-import { diff } from './plumbing/diff.ts';
-import type { Place } from './plumbing/run.ts';
+import type { TouchedSource } from './moves.ts';
 
 /** The heads between which `git switch` or `git checkout` moved the work tree; object ids. */
 export interface Switch {
@@ -20,8 +18,7 @@ export function switchOf([before = '', after = '', flag]: readonly string[]): Sw
     : undefined;
 }
 
-/** The Python files that a switch took away, but for those that no migration is called like. */
-export async function deletedModules(place: Place, { before, after }: Switch): Promise<DiffEntry[]> {
-  const entries = await diff(place, { kind: 'trees', before, after }, ['*.py']);
-  return entries.filter((entry) => !entry.after && !/^[_~.]/.test(nameOf(entry.path)));
+/** True for a source that is gone, unless no migration is called like it. */
+export function mayTakeMigration({ path, deleted }: TouchedSource): boolean {
+  return deleted && !/^[_~.]/.test(nameOf(path));
 }
