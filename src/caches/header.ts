@@ -14,8 +14,8 @@ export type PycHeader =
       readonly seconds: number;
       /** Of the source in bytes, modulo 2 ** 32; undefined before Python 3.3. */
       readonly size: number | undefined;
-      /** Bytes that the header takes. */
-      readonly length: 8 | 12 | 16;
+      /** False: there is no body, or it is none of a module. */
+      readonly holdsCode: boolean;
     }
   | {
       readonly kind: 'hash';
@@ -24,19 +24,22 @@ export type PycHeader =
       readonly checked: boolean;
       /** SipHash of the source, 8 bytes. */
       readonly hash: Uint8Array;
-      readonly length: 16;
+      readonly holdsCode: boolean;
     }
   | { readonly kind: 'refused'; readonly by: CompiledBy }
   | { readonly kind: 'foreign'; readonly magic: number }
   | { readonly kind: 'cut' };
 
-/** How much of a compiled file `readHeader` reads. */
-export const HEADER_BYTES = 16;
+/** How much of a compiled file `readHeader` reads: the longest header, and the first byte of the body. */
+export const HEADER_BYTES = 17;
 
 const CR_LF = 0x0a0d;
 /** Flags of PEP 552: the header holds a hash of the source, and Python is to compare it. */
 const HASHED = 0b01;
 const CHECKED = 0b10;
+/** The `TYPE_CODE` of marshal, which sets the highest bit of what it may refer to later: `Python/marshal.c`. */
+const CODE = 0x63;
+const REFERRED = 0x80;
 
 /**
  * The header of a compiled file, from its first `HEADER_BYTES` bytes, or as many as it has. Read in Python's order: a
@@ -51,11 +54,12 @@ export function readHeader(bytes: Uint8Array): PycHeader {
   if (!by) return { kind: 'foreign', magic };
   const length = headerLength(by);
   if (bytes.length < length) return { kind: 'cut' };
+  const holdsCode = ((bytes[length] ?? 0) & ~REFERRED) === CODE;
   if (length < 16) {
-    return { kind: 'timestamp', by, seconds: word(1), size: length === 8 ? undefined : word(2), length };
+    return { kind: 'timestamp', by, seconds: word(1), size: length === 8 ? undefined : word(2), holdsCode };
   }
   const flags = word(1);
   if ((flags & ~(HASHED | CHECKED)) !== 0) return { kind: 'refused', by };
-  if ((flags & HASHED) === 0) return { kind: 'timestamp', by, seconds: word(2), size: word(3), length };
-  return { kind: 'hash', by, checked: (flags & CHECKED) !== 0, hash: bytes.slice(8, 16), length: 16 };
+  if ((flags & HASHED) === 0) return { kind: 'timestamp', by, seconds: word(2), size: word(3), holdsCode };
+  return { kind: 'hash', by, checked: (flags & CHECKED) !== 0, hash: bytes.slice(8, 16), holdsCode };
 }

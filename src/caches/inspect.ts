@@ -13,7 +13,7 @@ import { folderOf, joinPath, nameOf, type GitPath } from '../path.ts';
 import { cacheName } from '../python/bytecode.ts';
 import { placeOf } from './folder.ts';
 import type { Found, FoundCache } from './found.ts';
-import { readHeader, type PycHeader } from './header.ts';
+import { HEADER_BYTES, readHeader, type PycHeader } from './header.ts';
 import { classify, type CachePlace, type FileTimes } from './state.ts';
 
 /** A compiled file, and where its source would be. */
@@ -78,7 +78,7 @@ export function compare(cache: Candidate): FoundCache | undefined {
 }
 
 const OPEN = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-const start = Buffer.alloc(16);
+const start = Buffer.alloc(HEADER_BYTES);
 
 function readStart(place: string | Buffer): { start: Uint8Array; times: FileTimes } | undefined {
   const file = openSync(place, OPEN);

@@ -69,8 +69,8 @@ export const EFFECTS: Readonly<Record<CacheState, Effect>> = {
 };
 
 /**
- * What a compiled file is to the Python that wrote it. Nothing but its name, its header, its size and times are known:
- * a body that is cut or garbled counts as whole, and a hash whose source cannot be read as matching, for nothing can
+ * What a compiled file is to the Python that wrote it. Nothing but its name, its header and its times are known: a body
+ * that begins as one and is cut counts as whole, and a hash whose source cannot be read as matching, for nothing can
  * be said against it.
  */
 export function classify(cache: ObservedCache): CacheState {
@@ -84,14 +84,14 @@ export function classify(cache: ObservedCache): CacheState {
 }
 
 /** Beside where its source was, a compiled file is a module of its own: there, only its number is compared. */
-function withoutSource({ path, header, times, hidesModule }: ObservedCache): CacheState {
+function withoutSource({ path, header, hidesModule }: ObservedCache): CacheState {
   const name = nameOf(path);
   if (/^[^.]+\$py\.class$/.test(name)) return 'legacy-orphan'; // to Jython
   const suffix = /^[^.]+(\.py[co])$/.exec(name)?.[1];
   if (suffix === undefined) return 'orphan';
   if (header.kind === 'foreign' || header.kind === 'cut' || header.kind === 'refused') return 'corrupt';
   if (!loadsAlone(header.by, suffix)) return 'orphan';
-  if (times.size <= header.length) return 'corrupt';
+  if (!header.holdsCode) return 'corrupt';
   return hidesModule && name.startsWith('__init__.') ? 'shadowing' : 'legacy-orphan';
 }
 
@@ -125,11 +125,11 @@ function isOfTag({ implementation, version }: CompiledBy, tag: string): boolean 
 type Timestamped = Extract<PycHeader, { kind: 'timestamp' }>;
 type Hashed = Extract<PycHeader, { kind: 'hash' }>;
 
-function byHash({ sourceContent, times }: ObservedCache, header: Hashed): CacheState {
+function byHash({ sourceContent }: ObservedCache, header: Hashed): CacheState {
   const content = sourceContent();
   const matches = content === undefined || hashMatches(header, content);
   if (!matches && header.checked) return 'stale';
-  if (times.size <= header.length) return 'corrupt';
+  if (!header.holdsCode) return 'corrupt';
   return matches ? 'fresh' : 'unchecked';
 }
 
@@ -140,11 +140,11 @@ function byHash({ sourceContent, times }: ObservedCache, header: Hashed): CacheS
  * was moved or copied; and where it is newer than its inode, its time was set by hand.
  */
 function byTimestamp({ times }: ObservedCache, header: Timestamped, source: FileTimes): CacheState {
-  const { seconds, size, length } = header;
+  const { seconds, size, holdsCode } = header;
   const compared = size === undefined ? exactSourceSeconds : sourceSeconds;
   if (seconds !== compared(source.modified)) return 'stale';
   if (size !== undefined && size !== source.size >>> 0) return 'stale';
-  if (times.size <= length) return 'corrupt';
+  if (!holdsCode) return 'corrupt';
   if (times.modified < source.modified && times.modified < source.changed) return 'certainly-stale';
   return times.modified <= source.modified || times.modified <= source.changed ? 'suspect' : 'fresh';
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HEADER_BYTES, readHeader, type PycHeader } from '../../src/caches/header.ts';
+import { headerLength } from '../../src/caches/magic.ts';
 
 /** The first bytes of a compiled file: its number, CR LF, and what follows, words of four bytes each. */
 function header(magic: number, ...words: readonly number[]): Buffer {
@@ -17,7 +18,7 @@ const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex
 function writer(magic: number): string | undefined {
   const read = readHeader(header(magic, 0, 0, 0));
   if (read.kind !== 'timestamp') return undefined;
-  return `${read.by.implementation} ${read.by.version ?? '?'}, ${read.length}`;
+  return `${read.by.implementation} ${read.by.version ?? '?'}, ${headerLength(read.by)}`;
 }
 
 test.for<readonly [hex: string, writer: string]>([
@@ -93,17 +94,17 @@ test.for<readonly [what: string, bytes: Buffer, read: PycHeader]>([
   [
     'the second and the size',
     header(MAGIC_3_12, 0, 1_600_000_000, 44),
-    { kind: 'timestamp', by: BY_3_12, seconds: 1_600_000_000, size: 44, length: 16 },
+    { kind: 'timestamp', by: BY_3_12, seconds: 1_600_000_000, size: 44, holdsCode: false },
   ],
   [
     'a second after 2038 and a size above 2 GiB',
     header(MAGIC_3_12, 0, 0xffff_fffe, 0xffff_ffff),
-    { kind: 'timestamp', by: BY_3_12, seconds: 0xffff_fffe, size: 0xffff_ffff, length: 16 },
+    { kind: 'timestamp', by: BY_3_12, seconds: 0xffff_fffe, size: 0xffff_ffff, holdsCode: false },
   ],
   [
     'the flag to compare, of no hash',
     header(MAGIC_3_12, 0b10, 7, 8),
-    { kind: 'timestamp', by: BY_3_12, seconds: 7, size: 8, length: 16 },
+    { kind: 'timestamp', by: BY_3_12, seconds: 7, size: 8, holdsCode: false },
   ],
   [
     'a second and a size without flags',
@@ -113,7 +114,7 @@ test.for<readonly [what: string, bytes: Buffer, read: PycHeader]>([
       by: { implementation: 'cpython', version: '3.6', magic: 3379 },
       seconds: 7,
       size: 8,
-      length: 12,
+      holdsCode: false,
     },
   ],
   [
@@ -124,18 +125,39 @@ test.for<readonly [what: string, bytes: Buffer, read: PycHeader]>([
       by: { implementation: 'cpython', version: '2.7', magic: 62_211 },
       seconds: 7,
       size: undefined,
-      length: 8,
+      holdsCode: false,
     },
+  ],
+  [
+    'that a body of code follows, as Python 3 marks it',
+    Buffer.concat([header(MAGIC_3_12, 0, 7, 8), bytes('e3')]),
+    { kind: 'timestamp', by: BY_3_12, seconds: 7, size: 8, holdsCode: true },
+  ],
+  [
+    'that a body of code follows, as Python 2 marks it',
+    Buffer.concat([header(62_211, 7), bytes('63')]),
+    {
+      kind: 'timestamp',
+      by: { implementation: 'cpython', version: '2.7', magic: 62_211 },
+      seconds: 7,
+      size: undefined,
+      holdsCode: true,
+    },
+  ],
+  [
+    'that None follows, which is no module',
+    Buffer.concat([header(MAGIC_3_12, 0, 7, 8), bytes('4e')]),
+    { kind: 'timestamp', by: BY_3_12, seconds: 7, size: 8, holdsCode: false },
   ],
   [
     'a hash that Python compares',
     bytes('cb0d0d0a 03000000 0102030405060708'),
-    { kind: 'hash', by: BY_3_12, checked: true, hash: bytes('0102030405060708'), length: 16 },
+    { kind: 'hash', by: BY_3_12, checked: true, hash: bytes('0102030405060708'), holdsCode: false },
   ],
   [
     'a hash that Python never compares',
     bytes('cb0d0d0a 01000000 0102030405060708'),
-    { kind: 'hash', by: BY_3_12, checked: false, hash: bytes('0102030405060708'), length: 16 },
+    { kind: 'hash', by: BY_3_12, checked: false, hash: bytes('0102030405060708'), holdsCode: false },
   ],
   ['flags that no Python knows', header(MAGIC_3_12, 0b100, 0, 0), { kind: 'refused', by: BY_3_12 }],
   ['the highest of the flags', header(MAGIC_3_12, 0x8000_0001, 0, 0), { kind: 'refused', by: BY_3_12 }],

@@ -11,8 +11,9 @@ const MAGIC = { '2.7': 62_211, '3.1': 3151, '3.3': 3230, '3.6': 3379, '3.11': 34
 export const PYPY_27 = 62_218;
 export const PYPY_39 = 336;
 
+/** A header, and the first byte of a body. */
 function bytesOf(magic: number, ...words: readonly number[]): Buffer {
-  const bytes = Buffer.alloc(4 + words.length * 4);
+  const bytes = Buffer.alloc(4 + words.length * 4 + 1, 0xe3);
   bytes.writeUInt32LE(magic + 0x0a0d_0000);
   for (const [index, word] of words.entries()) bytes.writeUInt32LE(word, 4 + index * 4);
   return bytes;
@@ -25,16 +26,22 @@ export function timestamp(
   size = SIZE,
 ): PycHeader {
   const magic = typeof version === 'number' ? version : MAGIC[version];
-  const before37 = magic >= 3000 && magic < 3392;
+  if (magic > 60_000 || magic === MAGIC['3.1']) return readHeader(bytesOf(magic, seconds));
   return readHeader(
-    before37 ? bytesOf(magic, seconds, size) : bytesOf(magic, ...(magic > 60_000 ? [] : [0]), seconds, size),
+    magic >= 3000 && magic < 3392 ? bytesOf(magic, seconds, size) : bytesOf(magic, 0, seconds, size),
   );
 }
 
 /** Headers of Python 3.11 with the hash of `V = 'NEW'\n`. */
 export const NEW = "V = 'NEW'\n";
 export const hashed = (flags: 1 | 3): PycHeader =>
-  readHeader(Buffer.concat([bytesOf(MAGIC['3.11'], flags), Buffer.from('7d419df34bf8651a', 'hex')]));
+  readHeader(
+    Buffer.concat([bytesOf(MAGIC['3.11'], flags).subarray(0, 8), Buffer.from('7d419df34bf8651ae3', 'hex')]),
+  );
+
+/** The same header, of a file without a body, or with one that is none of a module. */
+export const hollow = (header: PycHeader): PycHeader =>
+  'holdsCode' in header ? { ...header, holdsCode: false } : header;
 export const CUT = readHeader(new Uint8Array());
 export const REFUSED = readHeader(bytesOf(MAGIC['3.11'], 4, 0, 0));
 export const FOREIGN = readHeader(bytesOf(1011, 0, 0, 0));

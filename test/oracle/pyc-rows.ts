@@ -98,12 +98,12 @@ export function cacheRows({ tag, version }: Python): Row[] {
     ...[3, 4, 8, 10, header - 1].map((length) => row(`P11 cut after ${length} bytes`, 'stale', cut(length))),
     row('P12 no body', 'corrupt', cut(header)),
     row('P12 no body, stale', 'stale', { ...cut(header), to: LATER }),
-    // what a body holds is not looked at
+    // of a body, only the first byte is looked at
     row('P13 a cut body', 'suspect', cut(-5), { ran: 'fails' }),
-    row('P14 a garbled body', 'suspect', garbled, { ran: 'fails' }),
-    row('P14 a body of zeros', 'suspect', patched(header, '00'.repeat(8)), { ran: 'fails' }),
+    row('P14 a garbled body', 'corrupt', garbled),
+    row('P14 a body of zeros', 'corrupt', patched(header, '00'.repeat(8))),
     row('P14c a garbled body, stale', 'stale', { ...garbled, to: LATER }),
-    row('P15 a body that is no code', 'suspect', patched(header, '4e'), { ran: 'fails' }),
+    row('P15 a body that is no code', 'corrupt', patched(header, '4e')),
     row('a source that is no Python now', 'suspect', { now: BROKEN }),
     row(
       'a source that is no Python now, a second later',
