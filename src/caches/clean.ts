@@ -161,9 +161,9 @@ async function apply(
   const planned = files.length + folders.length;
   const removal = { files: files.map(({ path }) => path), folders };
   const gone = await removeCaches(root, removal, (count) => progress(`removed ${count} of ${planned}`));
-  const removed = new Set(gone.files);
+  const removed = new Set(gone.files.length === files.length ? [] : gone.files);
   return {
-    removed: files.filter(({ path }) => removed.has(path)),
+    removed: gone.files.length === files.length ? files : files.filter(({ path }) => removed.has(path)),
     folders: gone.folders,
     kept,
     failed: gone.failed,

@@ -50,7 +50,8 @@ export async function observeTree(
     for (const name of names) {
       const found = lookAt({ path, kind, beside }, name, looking);
       if (found) caches.push(found);
-      await pause();
+      const turn = pause();
+      if (turn) await turn;
     }
     folders.push(observed(path, content, caches, kind));
     for (const name of content.folders) waiting.push({ path: joinPath(path, name), kind, beside: files });
@@ -123,6 +124,7 @@ function lookAt(
   if (skip?.(path)) return undefined;
   if (kind === 'tool') return weigh(root, path, 'tool');
   const place = nameOf(folder) === '__pycache__' ? 'cache' : 'legacy';
+  if (place === 'cache' && !looking.compare) return weigh(root, path, 'unseen');
   const reading = readName(name, place);
   if (reading.kind !== 'compiled') return weigh(root, path, looking.compare ? reading.kind : 'unseen');
   const source: SourcePlace = {

@@ -1,4 +1,5 @@
-import { realpathSync, rmdirSync, unlinkSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { lstatSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 // The current folder is the one handle on a folder that Node.js removes files by: it stays the same folder whatever
 // takes its place in the tree. It is never another one while other code runs.
 import { chdir, cwd } from 'node:process';
@@ -48,7 +49,8 @@ export async function removeCaches(
         const outcome = removeOne(door, path, act);
         if (outcome === true) removed[kind].push(path);
         else if (!WITHOUT_HARM.has(outcome)) removed.failed.push({ path, code: outcome });
-        await pause();
+        const turn = pause();
+        if (turn) await turn;
       }
     }
   } finally {
@@ -99,26 +101,32 @@ interface Door {
 function openDoor(top: string): Door {
   const real = realTop(top);
   const isOurs = ownFolders(top);
+  const isText = isUtf8(real);
   const former = attempt(cwd);
   let inside: GitPath | undefined;
-  return {
-    enter: (folder) => {
-      if (folder === inside) return '';
-      if (!isOurs(folder)) return undefined;
-      const path = absolute(real, folder);
-      const text = path.toString('utf8');
-      if (text.includes('\ufffd')) return isReal(real, folder) ? `${path.toString('latin1')}/` : undefined;
-      inside = undefined;
-      chdir(text);
-      if (cwd() !== text) return undefined;
-      inside = folder;
-      return '';
-    },
-    leave: () => {
-      inside = undefined;
-      if (former !== undefined) attempt(() => chdir(former)); // it may be gone, by another hand
-    },
+  const leave = (): void => {
+    inside = undefined;
+    if (former !== undefined) attempt(() => chdir(former)); // it may be gone, by another hand
   };
+  const enter = (folder: GitPath): string | undefined => {
+    if (folder === inside) return '';
+    if (folder !== '' && !isOurs(folderOf(folder))) return undefined;
+    const path = absolute(real, folder);
+    if (!isText || !isUtf8(path)) {
+      return isOurs(folder) && isReal(real, folder) ? `${path.toString('latin1')}/` : undefined;
+    }
+    inside = undefined;
+    const text = path.toString('utf8');
+    chdir(text);
+    if (cwd() !== text || (folder !== '' && isThere('.git'))) return undefined;
+    inside = folder;
+    return '';
+  };
+  return { enter, leave };
+}
+
+function isThere(name: string): boolean {
+  return attempt(() => lstatSync(name, { throwIfNoEntry: false })) !== undefined;
 }
 
 /** The work tree itself may be reached through a symlink; below it none is followed. */
