@@ -27,6 +27,7 @@ export async function observeMirror(
   const pause = pauses(() => looking.progress(folders.length));
   const waiting = [...starts].reverse();
   for (let mirrored = waiting.pop(); mirrored !== undefined; mirrored = waiting.pop()) {
+    await pause();
     if (leftOut.has(mirrored) || NEVER.has(nameOf(mirrored))) continue;
     const path = mirrored === '' ? base : base === '' ? mirrored : joinPath(base, mirrored);
     const content = listed(root, path, unreadable);

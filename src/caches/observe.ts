@@ -28,14 +28,10 @@ export async function observeTree(
   const pruned = new Set(besides);
   const unreadable: GitPath[] = [];
   const pause = pauses(() => looking.progress(folders.length));
-  const waiting: Visit[] = [];
-  for (const path of [...starts].reverse()) {
-    const visit = startAt(path, pruned, looking);
-    if (visit) waiting.push(visit);
-    else pruned.add(path);
-  }
+  const waiting = firstVisits(starts, pruned, looking);
   for (let visit = waiting.pop(); visit; visit = waiting.pop()) {
     const { path } = visit;
+    await pause();
     const content = leavesOut(path, pruned, looking) ? undefined : listed(root, path, unreadable);
     const kind = content && kindOf(visit, content, looking);
     if (!content || !kind) {
@@ -43,8 +39,7 @@ export async function observeTree(
       continue;
     }
     const names = namesToTake(content, kind, looking);
-    const isAsked = names.length > 0 || content.folders.includes('__pycache__');
-    const files = isAsked ? filesOf(content) : NO_FILES;
+    const files = sourcesIn(content, names, looking);
     const beside = nameOf(path) === '__pycache__' ? visit.beside : files;
     const caches: FoundCache[] = [];
     for (const name of names) {
@@ -55,9 +50,16 @@ export async function observeTree(
     }
     folders.push(observed(path, content, caches, kind));
     for (const name of content.folders) waiting.push({ path: joinPath(path, name), kind, beside: files });
-    await pause();
   }
   return { root, folders, pruned, unreadable };
+}
+
+function firstVisits(starts: readonly GitPath[], pruned: Set<GitPath>, looking: Looking): Visit[] {
+  return [...starts].reverse().flatMap((path) => {
+    const visit = startAt(path, pruned, looking);
+    if (!visit) pruned.add(path);
+    return visit ?? [];
+  });
 }
 
 const NO_FILES: ReadonlySet<string> = new Set();
@@ -72,6 +74,16 @@ function startAt(path: GitPath, pruned: ReadonlySet<GitPath>, looking: Looking):
     visit = { path: at, kind, beside: filesOf(content) };
   }
   return { ...visit, path };
+}
+
+/** The files that caches may be of; none where nobody asks. */
+function sourcesIn(
+  content: FolderContent,
+  names: readonly string[],
+  { compare }: Looking,
+): ReadonlySet<string> {
+  const isAsked = names.length > 0 || (compare && content.folders.includes('__pycache__'));
+  return isAsked ? filesOf(content) : NO_FILES;
 }
 
 function filesOf({ files, links }: FolderContent): ReadonlySet<string> {

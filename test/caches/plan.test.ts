@@ -33,7 +33,6 @@ interface Folder {
 
 function observed({ disk, library, tool }: Scene): Observed {
   const folders = new Map<GitPath, Folder>();
-  const isBelow = (path: GitPath, name?: string) => name !== undefined && isInside(path, pathFromText(name));
   const folder = (path: GitPath): Folder => {
     const known = folders.get(path);
     if (known) return known;
@@ -58,6 +57,7 @@ function observed({ disk, library, tool }: Scene): Observed {
   return { root: '/top', folders: downwards, pruned: new Set(), unreadable: [] };
 }
 
+const isBelow = (path: GitPath, name?: string) => name !== undefined && isInside(path, pathFromText(name));
 const paths = (names: readonly string[] = []) => new Set(names.map(pathFromText));
 
 /** What goes, folders with a slash at their ends, and what is kept with the reason. */
