@@ -8,10 +8,9 @@ import {
   readSync,
   statSync,
 } from 'node:fs';
-import { systemErrorCode } from '../errors.ts';
 import { folderOf, joinPath, nameOf, type GitPath } from '../path.ts';
 import { cacheName } from '../python/bytecode.ts';
-import { placeOf } from './folder.ts';
+import { attempt, placeOf } from './folder.ts';
 import type { Found, FoundCache } from './found.ts';
 import { HEADER_BYTES, readHeader, type PycHeader } from './header.ts';
 import { classify, type CachePlace, type FileTimes } from './state.ts';
@@ -114,13 +113,4 @@ function pythonOf(header: PycHeader): string | undefined {
   if (header.kind === 'foreign' || header.kind === 'cut') return undefined;
   const { implementation, version } = header.by;
   return implementation === 'cpython' ? version : [implementation, version].filter(Boolean).join(' ');
-}
-
-function attempt<Result>(operation: () => Result): Result | undefined {
-  try {
-    return operation();
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return undefined;
-  }
 }

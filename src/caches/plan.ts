@@ -1,5 +1,6 @@
 import { nameOf, type GitPath } from '../path.ts';
 import type { Found, FoundCache, Observed, ObservedFolder } from './found.ts';
+import { RUNS, type CacheState } from './state.ts';
 
 /** What decides over what was found. */
 export interface Policy {
@@ -48,17 +49,9 @@ const OF_NO_USE: ReadonlySet<Found> = new Set<Found>([
 
 /** True for a cache that makes Python run other code than that of the sources, or fail. */
 export function doesHarm(found: Found): boolean {
-  return HARMFUL.has(found);
+  const runs = Object.hasOwn(RUNS, found) ? RUNS[found as CacheState] : undefined;
+  return runs === 'old' || runs === 'fails';
 }
-
-const HARMFUL: ReadonlySet<Found> = new Set<Found>([
-  'certainly-stale',
-  'unchecked',
-  'suspect',
-  'corrupt',
-  'legacy-orphan',
-  'shadowing',
-]);
 
 /** The sources that git's history is to be asked for before planning: without them a compiled file is the module. */
 export function sourcesInQuestion(observed: Observed, all: boolean): GitPath[] {

@@ -31,7 +31,7 @@ export interface ObservedCache {
   readonly hidesModule: boolean;
 }
 
-/** What a compiled file is, see `classify`; what becomes of each, see `EFFECTS`. */
+/** What a compiled file is, see `classify`; what becomes of each, see `RUNS`. */
 export type CacheState =
   | 'fresh'
   | 'stale'
@@ -45,27 +45,23 @@ export type CacheState =
   | 'shadowing'
   | 'unread';
 
-/** What `import` does where a compiled file lies, in the Python that wrote it, run without options. */
-export interface Effect {
-  /** The code that runs: the source's of now, or of the day it was compiled. `nothing`: there is no such module. */
-  readonly runs: 'new' | 'old' | 'fails' | 'nothing';
-  /** For the user, about the file. */
-  readonly phrase: string;
-}
-
-/** What `import` does with a compiled file in each state. What a `suspect` holds nobody can say: the worst is told. */
-export const EFFECTS: Readonly<Record<CacheState, Effect>> = {
-  fresh: { runs: 'new', phrase: 'up to date' },
-  stale: { runs: 'new', phrase: 'Python would recompile it' },
-  'certainly-stale': { runs: 'old', phrase: 'runs old code' },
-  suspect: { runs: 'old', phrase: 'may run old code' },
-  unchecked: { runs: 'old', phrase: 'runs old code, Python never compares it' },
-  corrupt: { runs: 'fails', phrase: 'makes the import fail' },
-  foreign: { runs: 'new', phrase: 'of no Python that is known' },
-  orphan: { runs: 'nothing', phrase: 'its source is gone, Python never loads it' },
-  'legacy-orphan': { runs: 'old', phrase: 'its source is gone, Python still loads it' },
-  shadowing: { runs: 'old', phrase: 'runs instead of the module beside its folder' },
-  unread: { runs: 'new', phrase: 'Python does not read it' },
+/**
+ * The code that `import` runs where a compiled file lies, in the Python that wrote it, run without options: that of the
+ * source as it is now, or that of the day it was compiled; `nothing`: there is no such module. What a `suspect` holds
+ * nobody can say: the worst is told.
+ */
+export const RUNS: Readonly<Record<CacheState, 'new' | 'old' | 'fails' | 'nothing'>> = {
+  fresh: 'new',
+  stale: 'new',
+  'certainly-stale': 'old',
+  suspect: 'old',
+  unchecked: 'old',
+  corrupt: 'fails',
+  foreign: 'new',
+  orphan: 'nothing',
+  'legacy-orphan': 'old',
+  shadowing: 'old',
+  unread: 'new',
 };
 
 /**

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readHeader } from '../../src/caches/header.ts';
-import { classify, EFFECTS, type CacheState, type ObservedCache } from '../../src/caches/state.ts';
+import { classify, RUNS, type CacheState, type ObservedCache } from '../../src/caches/state.ts';
 import { pathFromText } from '../../src/path.ts';
 import { CUT, hashed, NEW, REFUSED, SECOND, SIZE, stateOf, timestamp, WRITTEN } from './observed.ts';
 
@@ -57,7 +57,7 @@ test('every file has a state, and it fits whether its source is there', () => {
   fc.assert(
     fc.property(observed, (cache) => {
       const state = classify(cache);
-      expect(Object.keys(EFFECTS)).toContain(state);
+      expect(Object.keys(RUNS)).toContain(state);
       const alone: readonly CacheState[] = ['orphan', 'legacy-orphan', 'shadowing'];
       if (state !== 'corrupt') expect(alone.includes(state)).toBe(cache.source === undefined);
       if (cache.place === 'cache' && !cache.source) expect(state).toBe('orphan');
