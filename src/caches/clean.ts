@@ -38,6 +38,8 @@ export interface Cleaned {
   readonly unreadable: readonly GitPath[];
   /** Folders that the user named, and that are left out. */
   readonly leftOut: readonly GitPath[];
+  /** The folder in which the user stands, from the top. */
+  readonly standsIn: GitPath;
 }
 
 /**
@@ -53,7 +55,8 @@ export async function cleanCaches(place: Place, request: CleanRequest): Promise<
     trackedFiles(place, request.tools),
     observe(starts, mirrors, looking),
   ]);
-  const stay = [...starts, ...standingIn(top, cwd), ...mirrors.flatMap((each) => mirrored(each, starts))];
+  const standing = standingIn(top, cwd);
+  const stay = [...starts, ...standing, ...mirrors.flatMap((each) => mirrored(each, starts))];
   const plans = await planAll(place, trees, request, { tracked, stay: new Set(stay) });
   const parts: Part[] = [];
   for (const [index, tree] of trees.entries()) {
@@ -67,6 +70,7 @@ export async function cleanCaches(place: Place, request: CleanRequest): Promise<
     failed: parts.flatMap(({ failed }) => failed),
     unreadable: trees.flatMap(({ unreadable }) => unreadable),
     leftOut: named.length > 0 ? starts.filter((start) => trees[0]!.pruned.has(start)) : [],
+    standsIn: standing[0] ?? ('' as GitPath),
   };
 }
 

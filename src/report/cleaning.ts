@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path/posix';
 import type { Found, FoundCache } from '../caches/found.ts';
 import { doesHarm, type KeptFile } from '../caches/plan.ts';
 import { pathText, type GitPath } from '../path.ts';
@@ -15,6 +16,8 @@ export interface Cleaning {
   readonly failed: readonly CleaningFailure[];
   /** Folders that could not be looked into. */
   readonly unreadable: readonly GitPath[];
+  /** The folder in which the command was given, from the top. */
+  readonly standsIn: GitPath;
   /** Folders that the user named, and that are never looked into, or only when asked to. */
   readonly leftOut: readonly GitPath[];
 }
@@ -82,10 +85,14 @@ function summary({ dryRun, removed, folders }: Cleaning): string {
 }
 
 /** What else a person should know, one line each: what stays though it does harm, and what could not be removed. */
-export function cleaningNotes({ kept, failed, unreadable, leftOut }: Cleaning): string[] {
+export function cleaningNotes({ kept, failed, unreadable, leftOut, standsIn }: Cleaning): string[] {
   const staying = [...kept].sort((one, other) => (one.cache.path < other.cache.path ? -1 : 1));
-  const modules = staying.filter(({ why }) => why === 'module').map(({ cache }) => moduleNote(cache.path));
-  const tracked = staying.filter(({ why }) => why === 'tracked').map(({ cache }) => trackedNote(cache.path));
+  const modules = staying
+    .filter(({ why }) => why === 'module')
+    .map(({ cache }) => moduleNote(cache.path, standsIn));
+  const tracked = staying
+    .filter(({ why }) => why === 'tracked')
+    .map(({ cache }) => trackedNote(cache.path, standsIn));
   const refused = failed.map(({ path, code }) => `cannot remove ${showPath(path)}: ${refusal(code)}`);
   const unseen = unreadable.map((path) => `cannot look into ${showPath(path)}`);
   const passed = leftOut.map((path) => `${showPath(path)} was not looked into: ${NOT_LOOKED_INTO}`);
@@ -95,13 +102,18 @@ export function cleaningNotes({ kept, failed, unreadable, leftOut }: Cleaning): 
 const NOT_LOOKED_INTO =
   'virtual environments are with --venv, caches of other tools with --tools, node_modules and clean.skip never';
 
-function moduleNote(path: GitPath): string {
-  const remedy = isTypeable(path) ? `: rm ${shellWord(pathText(path))}` : '';
+/** A path as one types it where one stands. */
+function typed(path: GitPath, standsIn: GitPath): string {
+  return shellWord(pathText(isAbsolute(path) ? path : (relative(standsIn, path) as GitPath)));
+}
+
+function moduleNote(path: GitPath, standsIn: GitPath): string {
+  const remedy = isTypeable(path) ? `: rm ${typed(path, standsIn)}` : '';
   return `${showPath(path)} loads without a source, and git knows of none; if it is no sourceless distribution, remove it${remedy}`;
 }
 
-function trackedNote(path: GitPath): string {
-  const remedy = isTypeable(path) ? `: git rm --cached ${shellWord(pathText(path))}` : '';
+function trackedNote(path: GitPath, standsIn: GitPath): string {
+  const remedy = isTypeable(path) ? `: git rm --cached ${typed(path, standsIn)}` : '';
   return `${showPath(path)} stays, for git tracks it; compiled Python should not be${remedy}`;
 }
 

@@ -38,6 +38,14 @@ test('the folders that are named, from where the user stands', () => {
   expect(has(shop, 'shop/__pycache__')).toBe(true);
 });
 
+test('a remedy names the file from where the user stands', () => {
+  const shop = project({ 'lib/kept.py': '' });
+  shop.write({ 'shop/module.pyc': 'x' });
+  const said = (folder: string) => shop.at(join(shop.folder, folder)).pyreset('clean').stderr;
+  expect(said('lib')).toContain(': rm ../shop/module.pyc\n');
+  expect(said('shop')).toContain(': rm module.pyc\n');
+});
+
 test('the roots of the settings, but for what they skip; folders that are not there do no harm', () => {
   const shop = project({
     '.pyresetrc': 'clean: {roots: [a, gone, link], skip: ["a/data/**", "**/keep.*"]}\n',
