@@ -19,6 +19,13 @@ export function pathBytes(path: GitPath): Buffer {
   return Buffer.from(path, 'latin1');
 }
 
+/** A path below `root` as node:fs takes it: text where that is possible, which is faster than bytes. */
+export function placeOf(root: string, path: GitPath): string | Buffer {
+  if (path === '') return root;
+  if (!/[\x80-\xff]/.test(path)) return `${root}/${path}`;
+  return Buffer.concat([Buffer.from(`${root}/`), pathBytes(path)]);
+}
+
 /**
  * The path as text: UTF-8 where it is valid, `\xHH` for each byte that is not, so that two different paths
  * never read alike unless a name itself contains such an escape.

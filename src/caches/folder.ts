@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, type Dirent } from 'node:fs';
 import { systemErrorCode } from '../errors.ts';
-import { folderOf, joinPath, pathBytes, type GitPath } from '../path.ts';
+import { folderOf, joinPath, placeOf, type GitPath } from '../path.ts';
 import type { FolderEntry, Listing } from './stale.ts';
 
 /** What a folder holds, as names in bytes, one character each. */
@@ -10,13 +10,6 @@ export interface FolderContent {
   readonly links: readonly string[];
   /** How many sockets, FIFOs and their like. */
   readonly others: number;
-}
-
-/** A path below `root` as node:fs takes it: text where that is possible, which is faster than bytes. */
-export function placeOf(root: string, path: GitPath): string | Buffer {
-  if (path === '') return root;
-  if (!/[\x80-\xff]/.test(path)) return `${root}/${path}`;
-  return Buffer.concat([Buffer.from(`${root}/`), pathBytes(path)]);
 }
 
 /**

@@ -8,9 +8,9 @@ import {
   readSync,
   statSync,
 } from 'node:fs';
-import { folderOf, joinPath, nameOf, type GitPath } from '../path.ts';
+import { folderOf, joinPath, nameOf, placeOf, type GitPath } from '../path.ts';
 import { cacheName } from '../python/bytecode.ts';
-import { attempt, placeOf } from './folder.ts';
+import { attempt } from './folder.ts';
 import type { Found, FoundCache } from './found.ts';
 import { HEADER_BYTES, readHeader, type PycHeader } from './header.ts';
 import { classify, type CachePlace, type FileTimes } from './state.ts';

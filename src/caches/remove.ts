@@ -4,7 +4,7 @@ import { lstatSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 // takes its place in the tree. It is never another one while other code runs.
 import { chdir, cwd } from 'node:process';
 import { systemErrorCode } from '../errors.ts';
-import { folderOf, nameOf, pathBytes, type GitPath } from '../path.ts';
+import { folderOf, nameOf, pathBytes, placeOf, type GitPath } from '../path.ts';
 import { attempt, ownFolders } from './folder.ts';
 import { pauses } from './pauses.ts';
 import type { Removal } from './stale.ts';
@@ -101,7 +101,6 @@ interface Door {
 function openDoor(top: string): Door {
   const real = realTop(top);
   const isOurs = ownFolders(top);
-  const isText = isUtf8(real);
   const former = attempt(cwd);
   let inside: GitPath | undefined;
   const leave = (): void => {
@@ -111,12 +110,12 @@ function openDoor(top: string): Door {
   const enter = (folder: GitPath): string | undefined => {
     if (folder === inside) return '';
     if (folder !== '' && !isOurs(folderOf(folder))) return undefined;
-    const path = absolute(real, folder);
-    if (!isText || !isUtf8(path)) {
+    const path = placeOf(real, folder);
+    if (typeof path !== 'string' && !isUtf8(path)) {
       return isOurs(folder) && isReal(real, folder) ? `${path.toString('latin1')}/` : undefined;
     }
     inside = undefined;
-    const text = path.toString('utf8');
+    const text = path.toString();
     chdir(text);
     if (cwd() !== text || (folder !== '' && isThere('.git'))) return undefined;
     inside = folder;
@@ -130,18 +129,14 @@ function isThere(name: string): boolean {
 }
 
 /** The work tree itself may be reached through a symlink; below it none is followed. */
-function realTop(top: string): Buffer {
-  return realpathSync.native(Buffer.from(top), 'buffer');
+function realTop(top: string): string {
+  return realpathSync.native(top);
 }
 
 /** True for a folder that is not reached through a symlink. */
-function isReal(real: Buffer, folder: GitPath): boolean {
-  const path = absolute(real, folder);
+function isReal(real: string, folder: GitPath): boolean {
+  const path = Buffer.from(placeOf(real, folder));
   return attempt(() => realpathSync.native(path, 'buffer'))?.equals(path) ?? false;
-}
-
-function absolute(real: Buffer, path: GitPath): Buffer {
-  return path === '' ? real : Buffer.concat([real, Buffer.from('/'), pathBytes(path)]);
 }
 
 function isAscii(text: string): boolean {

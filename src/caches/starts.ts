@@ -1,8 +1,15 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { systemErrorCode, UserError } from '../errors.ts';
-import { isInside, joinPath, pathFromBytes, pathFromText, withParents, type GitPath } from '../path.ts';
-import { placeOf } from './folder.ts';
+import {
+  isInside,
+  joinPath,
+  pathFromBytes,
+  pathFromText,
+  withParents,
+  placeOf,
+  type GitPath,
+} from '../path.ts';
 import type { Mirror } from './observe-mirror.ts';
 
 /**
