@@ -17,22 +17,23 @@ import { openCommits } from './reading/commits.ts';
 import { RULE_NAMES } from './rules/index.ts';
 
 /**
- * From a switch that took modules away to what there is to say of it, a line each: git → histories → notes. Nothing while
- * a rebase or a bisection goes on, and where the settings want none.
+ * From a switch that took modules away to what there is to say of it, a line each: git → histories → notes. Nothing while a rebase or a bisection goes on, and where the settings want none.
  */
 export async function migrationNotes(place: Place, moved: Switch, version: string): Promise<string[]> {
   const objects = openObjects(place);
   try {
-    const repository = await findRepository(place);
-    if (isWandering(repository)) return [];
+    const [repository, isWanted] = await Promise.all([findRepository(place), areWanted(objects)]);
+    if (!isWanted || isWandering(repository)) return [];
     const commits = openCommits(place, objects, repository, version);
-    const changed = await diff(place, { kind: 'trees', ...moved }, ['*.py']);
-    const deleted = changed.filter(({ path, after }) => mayTakeMigration({ path, deleted: !after }));
-    if (!(await holdMigrations(deleted, await commits.sources(moved.before)))) return [];
-    const [departure, isWanted] = await Promise.all([departureOf(place, objects, moved), areWanted(objects)]);
-    if (!departure || !isWanted) return [];
-    const { readLeftBehind } = await import('./reading/read-left-behind.ts');
-    const behind = await readLeftBehind(commits, moved.before, moved.after);
+    const entries = await diff(place, { kind: 'trees', ...moved });
+    if (!(await holdMigrations(entries, await commits.sources(moved.before)))) return [];
+    const [departure, { readLeftBehind }] = await Promise.all([
+      departureOf(place, objects, moved),
+      import('./reading/read-left-behind.ts'),
+      commits.tree(moved.before), // git lists it while the program is loaded
+    ]);
+    if (!departure) return [];
+    const behind = await readLeftBehind(commits, moved.before, entries);
     commits.remember();
     return behind ? notesOn({ ...behind, manage: fromHere(place, behind.manage) }, departure) : [];
   } finally {
@@ -40,10 +41,11 @@ export async function migrationNotes(place: Place, moved: Switch, version: strin
   }
 }
 
-/** A first look: one that cannot be read may be a migration where migrations usually are. */
-async function holdMigrations(deleted: readonly DiffEntry[], sources: Sources): Promise<boolean> {
-  const looks = deleted.map(async ({ path, before }) => {
-    if (!before || isExample(path)) return false;
+/** A first look at what is gone: one that cannot be read may be a migration where migrations usually are. */
+async function holdMigrations(entries: readonly DiffEntry[], sources: Sources): Promise<boolean> {
+  const looks = entries.map(async ({ path, before, after }) => {
+    const isTaken = path.endsWith('.py') && mayTakeMigration({ path, deleted: !after });
+    if (!before || !isTaken || isExample(path)) return false;
     const text = await sources.text(before.oid);
     return text === undefined ? nameOf(folderOf(path)) === 'migrations' : text.includes('Migration');
   });

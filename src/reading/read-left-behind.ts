@@ -35,20 +35,16 @@ export interface LeftBehind {
 }
 
 /**
- * Reads which migrations stay behind when the work tree moves from one commit to another. What a squash stands for, what
- * moved along with its app, and what Django does not see, stays out. A renamed one counts: a database records names, and
- * has run it under the old one.
+ * Reads which migrations of the commit `before` stay behind when the work tree moves on by these entries. What a squash
+ * stands for, what moved along with its app, and what Django does not see, stays out. A renamed one counts: a database
+ * records names, and has run it under the old one.
  */
 export async function readLeftBehind(
   reader: CommitReader,
   before: string,
-  after: string,
+  entries: readonly DiffEntry[],
 ): Promise<LeftBehind | undefined> {
-  const [old, entries, sources] = await Promise.all([
-    repositoryAt(reader, before),
-    reader.diff(before, after),
-    reader.sources(before),
-  ]);
+  const [old, sources] = await Promise.all([repositoryAt(reader, before), reader.sources(before)]);
   const folders = new Set(entries.map(({ path }) => folderOf(path)));
   const here = labelsAt(old, folders).labels;
   if (here.size === 0) return undefined;
@@ -105,7 +101,7 @@ function isMissing({ old, fate }: Gone): boolean {
   return (fate.kind === 'gone' || fate.kind === 'renamed') && !isExample(old.path);
 }
 
-/** Whether Django knows an app, as far as that is known: where all settings are read, what none installs is unknown to it. */
+/** Whether Django knows an app. Where all settings can be read, it does not know what none of them installs. */
 function installedIn({ projects, loose }: Repository): (migration: Migration) => boolean {
   const isClosed = projects.length > 0 && projects.every(({ settings }) => settings?.installedApps.complete);
   const outside = labelsFromOutside({ projects });
