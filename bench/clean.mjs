@@ -49,13 +49,20 @@ let built = 0;
 /** 12,500 packages of 4 sources and 4 caches, 50,000 static files, and 100,000 files in node_modules. */
 function tree(template) {
   const top = join(root, `tree${built++}`);
-  for (let index = 0; index < PACKAGES; index++) {
-    const folder = join(top, 'src', `part${Math.floor(index / 100)}`, `package${index % 100}`);
+  const packages = Array.from({ length: PACKAGES }, (_, index) =>
+    join(top, 'src', `part${Math.floor(index / 100)}`, `package${index % 100}`),
+  );
+  for (const folder of packages) {
     mkdirSync(join(folder, '__pycache__'), { recursive: true });
     for (let module = 0; module < SOURCES; module++) {
       const path = join(folder, `module${module}.py`);
       writeFileSync(path, source);
       utimesSync(path, 1_700_000_000, 1_700_000_000);
+    }
+  }
+  // after all sources: one of the same tick of the clock would be suspect
+  for (const folder of packages) {
+    for (let module = 0; module < SOURCES; module++) {
       writeFileSync(join(folder, '__pycache__', `module${module}.cpython-311.pyc`), cache);
     }
   }

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { lstatSync, realpathSync, rmdirSync, unlinkSync } from 'node:fs';
+import { realpathSync, rmdirSync, unlinkSync } from 'node:fs';
 // The current folder is the one handle on a folder that Node.js removes files by: it stays the same folder whatever
 // takes its place in the tree. It is never another one while other code runs.
 import { chdir, cwd } from 'node:process';
 import { systemErrorCode } from '../errors.ts';
 import { folderOf, nameOf, pathBytes, placeOf, type GitPath } from '../path.ts';
-import { attempt, ownFolders } from './folder.ts';
+import { attempt, foreignFolders } from './folder.ts';
 import { pauses } from './pauses.ts';
 import type { Removal } from './stale.ts';
 
@@ -100,7 +100,7 @@ interface Door {
 
 function openDoor(top: string): Door {
   const real = realTop(top);
-  const isOurs = ownFolders(top);
+  const isForeign = foreignFolders(real);
   const former = attempt(cwd);
   let inside: GitPath | undefined;
   const leave = (): void => {
@@ -109,23 +109,19 @@ function openDoor(top: string): Door {
   };
   const enter = (folder: GitPath): string | undefined => {
     if (folder === inside) return '';
-    if (folder !== '' && !isOurs(folderOf(folder))) return undefined;
+    if (isForeign(folder)) return undefined;
     const path = placeOf(real, folder);
     if (typeof path !== 'string' && !isUtf8(path)) {
-      return isOurs(folder) && isReal(real, folder) ? `${path.toString('latin1')}/` : undefined;
+      return isReal(real, folder) ? `${path.toString('latin1')}/` : undefined;
     }
     inside = undefined;
     const text = path.toString();
     chdir(text);
-    if (cwd() !== text || (folder !== '' && isThere('.git'))) return undefined;
+    if (cwd() !== text) return undefined;
     inside = folder;
     return '';
   };
   return { enter, leave };
-}
-
-function isThere(name: string): boolean {
-  return attempt(() => lstatSync(name, { throwIfNoEntry: false })) !== undefined;
 }
 
 /** The work tree itself may be reached through a symlink; below it none is followed. */

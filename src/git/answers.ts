@@ -25,11 +25,13 @@ export function readAnswers(input: Buffer): Answers | undefined {
 
 /** Of records of `git ls-files --stage -z`, `100644 <object id> 0␉<path>`, the paths of bytecode and submodules. */
 export function trackedAmong(records: readonly string[]): Set<GitPath> {
-  const paths = records.flatMap((record) => {
+  const tracked = new Set<GitPath>();
+  for (const record of records) {
+    if (record.endsWith('.py') && !record.includes('__pycache__')) continue; // most of them
     const path = record.slice(record.indexOf('\t') + 1) as GitPath;
-    return record.startsWith('160000') || isBytecode(path) ? [path] : [];
-  });
-  return new Set(paths);
+    if (record.startsWith('160000') || isBytecode(path)) tracked.add(path);
+  }
+  return tracked;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
