@@ -145,4 +145,4 @@ ${machine()}
 ${rows.join('\n')}
 ${absent}`;
 if (values['dry-run']) console.log(section);
-else writeSection('Clearing caches', section);
+else writeSection(`Clearing caches, on ${kind}`, section);

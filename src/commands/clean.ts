@@ -1,4 +1,4 @@
-import { cleanCaches } from '../caches/clean.ts';
+import { cleanCaches } from '../caches/clean/clean.ts';
 import { readConfig, type FoundConfig } from '../config/read.ts';
 import { UserError } from '../errors.ts';
 import { openObjects } from '../git/plumbing/objects.ts';

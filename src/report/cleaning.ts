@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path/posix';
-import type { Found, FoundCache } from '../caches/found.ts';
-import { doesHarm, type KeptFile } from '../caches/plan.ts';
+import type { Found, FoundCache } from '../caches/clean/found.ts';
+import { doesHarm, type KeptFile } from '../caches/clean/plan.ts';
 import { pathText, type GitPath } from '../path.ts';
 import { counted, isTypeable, shellWord, showPath, visibleJson } from '../show.ts';
 

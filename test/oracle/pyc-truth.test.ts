@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RUNS } from '../../src/caches/state.ts';
+import { RUNS } from '../../src/caches/pyc/state.ts';
 import { IN_CI, PYPY, PYTHON_27, PYTHONS } from '../helpers/python.ts';
 import { aboutPython, type Python } from './pyc-python.ts';
 import { aloneRows, besideRows } from './pyc-rows-alone.ts';

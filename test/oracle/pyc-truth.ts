@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { HEADER_BYTES, readHeader } from '../../src/caches/header.ts';
-import { classify, type CacheState, type FileTimes, type ObservedCache } from '../../src/caches/state.ts';
+import { HEADER_BYTES, readHeader } from '../../src/caches/pyc/header.ts';
+import { classify, type CacheState, type FileTimes, type ObservedCache } from '../../src/caches/pyc/state.ts';
 import { pathFromText } from '../../src/path.ts';
 import { ask, inFolder, STARTS, type Python } from './pyc-python.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { classify, type CacheState } from '../../src/caches/state.ts';
+import { classify, type CacheState } from '../../src/caches/pyc/state.ts';
 import { PYPY, PYTHON_27, PYTHONS } from '../helpers/python.ts';
 import { aboutPython, ask, inFolder, start } from './pyc-python.ts';
 import { NEW, OLD } from './pyc-rows.ts';

@@ -1,5 +1,5 @@
-import type { GitPath } from '../path.ts';
-import type { CacheState } from './state.ts';
+import type { GitPath } from '../../path.ts';
+import type { CacheState } from '../pyc/state.ts';
 
 /** What was found out of a compiled file. */
 export type Found =

@@ -1,6 +1,6 @@
-import { nameOf, type GitPath } from '../path.ts';
+import { nameOf, type GitPath } from '../../path.ts';
 import type { Found, FoundCache, Observed, ObservedFolder } from './found.ts';
-import { RUNS, type CacheState } from './state.ts';
+import { RUNS, type CacheState } from '../pyc/state.ts';
 
 /** What decides over what was found. */
 export interface Policy {

@@ -1,5 +1,5 @@
-import { nameOf, type GitPath } from '../path.ts';
-import { cacheName } from '../python/bytecode.ts';
+import { nameOf, type GitPath } from '../../path.ts';
+import { cacheName } from '../../python/bytecode.ts';
 import type { PycHeader } from './header.ts';
 import { keepsCachesBeside, type CompiledBy } from './magic.ts';
 import { hashMatches } from './source-hash.ts';

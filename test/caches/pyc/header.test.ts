@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { HEADER_BYTES, readHeader, type PycHeader } from '../../src/caches/header.ts';
-import { headerLength } from '../../src/caches/magic.ts';
+import { HEADER_BYTES, readHeader, type PycHeader } from '../../../src/caches/pyc/header.ts';
+import { headerLength } from '../../../src/caches/pyc/magic.ts';
 
 /** The first bytes of a compiled file: its number, CR LF, and what follows, words of four bytes each. */
 function header(magic: number, ...words: readonly number[]): Buffer {

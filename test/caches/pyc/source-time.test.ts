@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exactSourceSeconds, sourceSeconds } from '../../src/caches/source-time.ts';
+import { exactSourceSeconds, sourceSeconds } from '../../../src/caches/pyc/source-time.ts';
 
 const SECOND = 1_000_000_000n;
 

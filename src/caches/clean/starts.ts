@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { systemErrorCode, UserError } from '../errors.ts';
+import { systemErrorCode, UserError } from '../../errors.ts';
 import {
   isInside,
   joinPath,
@@ -9,7 +9,7 @@ import {
   withParents,
   placeOf,
   type GitPath,
-} from '../path.ts';
+} from '../../path.ts';
 import type { Mirror } from './observe-mirror.ts';
 
 /**

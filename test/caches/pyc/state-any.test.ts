@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readHeader } from '../../src/caches/header.ts';
-import { classify, RUNS, type CacheState, type ObservedCache } from '../../src/caches/state.ts';
-import { pathFromText } from '../../src/path.ts';
+import { readHeader } from '../../../src/caches/pyc/header.ts';
+import { classify, RUNS, type CacheState, type ObservedCache } from '../../../src/caches/pyc/state.ts';
+import { pathFromText } from '../../../src/path.ts';
 import { CUT, hashed, NEW, REFUSED, SECOND, SIZE, stateOf, timestamp, WRITTEN } from './observed.ts';
 
 const read = (): never => {

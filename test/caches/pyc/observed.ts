@@ -1,6 +1,6 @@
-import { readHeader, type PycHeader } from '../../src/caches/header.ts';
-import { classify, type CacheState } from '../../src/caches/state.ts';
-import { pathFromText } from '../../src/path.ts';
+import { readHeader, type PycHeader } from '../../../src/caches/pyc/header.ts';
+import { classify, type CacheState } from '../../../src/caches/pyc/state.ts';
+import { pathFromText } from '../../../src/path.ts';
 
 export const SECOND = 1_000_000_000n;
 /** When the source was written, and how large it is. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readHeader } from '../../src/caches/header.ts';
-import { hashMatches, sipHash, type Rounds } from '../../src/caches/source-hash.ts';
+import { readHeader } from '../../../src/caches/pyc/header.ts';
+import { hashMatches, sipHash, type Rounds } from '../../../src/caches/pyc/source-hash.ts';
 
 const SOURCE = Buffer.from("V = 'NEW'\n");
 

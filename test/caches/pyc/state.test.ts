@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CacheState } from '../../src/caches/state.ts';
+import type { CacheState } from '../../../src/caches/pyc/state.ts';
 import {
   CUT,
   FOREIGN,

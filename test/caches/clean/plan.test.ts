@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FolderKind, Found, FoundCache, Observed } from '../../src/caches/found.ts';
-import { planCleaning, sourcesInQuestion, type Policy } from '../../src/caches/plan.ts';
+import type { FolderKind, Found, FoundCache, Observed } from '../../../src/caches/clean/found.ts';
+import { planCleaning, sourcesInQuestion, type Policy } from '../../../src/caches/clean/plan.ts';
 import {
   folderOf,
   isInside,
@@ -9,7 +9,7 @@ import {
   pathFromText,
   withParents,
   type GitPath,
-} from '../../src/path.ts';
+} from '../../../src/path.ts';
 
 interface Scene {
   /** `p/m.pyc=unread` is a cache, `p/m.pyc!legacy-orphan` one without its source, `p/m.py` a file, `p/data/` a folder. */

@@ -8,12 +8,12 @@ import {
   readSync,
   statSync,
 } from 'node:fs';
-import { folderOf, joinPath, nameOf, placeOf, type GitPath } from '../path.ts';
-import { cacheName } from '../python/bytecode.ts';
-import { attempt } from './folder.ts';
+import { folderOf, joinPath, nameOf, placeOf, type GitPath } from '../../path.ts';
+import { cacheName } from '../../python/bytecode.ts';
+import { attempt } from '../folder.ts';
 import type { Found, FoundCache } from './found.ts';
-import { HEADER_BYTES, readHeader, type PycHeader } from './header.ts';
-import { classify, type CachePlace, type FileTimes } from './state.ts';
+import { HEADER_BYTES, readHeader, type PycHeader } from '../pyc/header.ts';
+import { classify, type CachePlace, type FileTimes } from '../pyc/state.ts';
 
 /** A compiled file, and where its source would be. */
 export interface Candidate {

@@ -1,10 +1,10 @@
-import { systemErrorCode } from '../errors.ts';
-import { folderOf, joinPath, nameOf, withParents, type GitPath } from '../path.ts';
-import { isBytecodeName } from '../python/bytecode.ts';
-import { contentOf, type FolderContent } from './folder.ts';
+import { systemErrorCode } from '../../errors.ts';
+import { folderOf, joinPath, nameOf, withParents, type GitPath } from '../../path.ts';
+import { isBytecodeName } from '../../python/bytecode.ts';
+import { contentOf, type FolderContent } from '../folder.ts';
 import type { FolderKind, FoundCache, Looking, Observed, ObservedFolder } from './found.ts';
 import { compare, readName, weigh, type SourcePlace } from './inspect.ts';
-import { pauses } from './pauses.ts';
+import { pauses } from '../pauses.ts';
 
 /** The folders in which other tools keep what they found out. */
 export const TOOL_FOLDERS: ReadonlySet<string> = new Set(['.pytest_cache', '.mypy_cache', '.ruff_cache']);

@@ -1,15 +1,15 @@
-import type { Config } from '../config/config.ts';
-import { globs } from '../config/globs.ts';
-import { trackedBytecode } from '../git/moves.ts';
-import { knownFiles, trackedInFolders } from '../git/plumbing/known-files.ts';
-import type { Place } from '../git/plumbing/run.ts';
-import { joinPath, nameOf, pathFromText, withParents, type GitPath } from '../path.ts';
+import type { Config } from '../../config/config.ts';
+import { globs } from '../../config/globs.ts';
+import { trackedBytecode } from '../../git/moves.ts';
+import { knownFiles, trackedInFolders } from '../../git/plumbing/known-files.ts';
+import type { Place } from '../../git/plumbing/run.ts';
+import { joinPath, nameOf, pathFromText, withParents, type GitPath } from '../../path.ts';
 import type { FoundCache, Looking, Observed } from './found.ts';
-import { mirrorsOf } from './mirrors.ts';
+import { mirrorsOf } from '../mirrors.ts';
 import { observeMirror, type Mirror } from './observe-mirror.ts';
 import { observeTree, TOOL_FOLDERS } from './observe.ts';
 import { planCleaning, sourcesInQuestion, type CleaningPlan, type KeptFile, type Policy } from './plan.ts';
-import { removeCaches, type Failure } from './remove.ts';
+import { removeCaches, type Failure } from '../remove.ts';
 import { configuredStarts, namedStarts, realFolder, realMirrors, within } from './starts.ts';
 
 /** What is to be cleaned. */

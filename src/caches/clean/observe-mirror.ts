@@ -1,9 +1,9 @@
-import { joinPath, nameOf, type GitPath } from '../path.ts';
-import { cacheName } from '../python/bytecode.ts';
+import { joinPath, nameOf, type GitPath } from '../../path.ts';
+import { cacheName } from '../../python/bytecode.ts';
 import { listed } from './observe.ts';
 import type { FoundCache, Looking, Observed, ObservedFolder } from './found.ts';
 import { compare, readName, weigh } from './inspect.ts';
-import { pauses } from './pauses.ts';
+import { pauses } from '../pauses.ts';
 
 /** Where PYTHONPYCACHEPREFIX keeps the caches of the top, and of the folders below it in the same layout. */
 export interface Mirror {
