@@ -101,16 +101,21 @@ async function removeFrom({ top }: ListedTree, removal: Removal): Promise<Remove
     : { files: [], folders: [], failed: [] };
 }
 
-function describe([here, ...mirrors]: readonly Removed[]): string | undefined {
-  const ghosts = (here?.folders ?? []).filter((folder) => nameOf(folder) !== '__pycache__');
-  const files = [here, ...mirrors].reduce((sum, removed) => sum + (removed?.files.length ?? 0), 0);
-  const parts = [
+function describe(trees: readonly Removed[]): string | undefined {
+  const ghosts = (trees[0]?.folders ?? []).filter((folder) => nameOf(folder) !== '__pycache__');
+  const files = trees.reduce((sum, { files }) => sum + files.length, 0);
+  const cleared = [
     ...(files > 0 ? [counted(files, 'stale cache file')] : []),
     ...(ghosts.length > 0
       ? [`${counted(ghosts.length, 'ghost package')} (${listed(ghosts.map(showPath))})`]
       : []),
   ];
-  return parts.length > 0 ? `cleared ${parts.join(' and ')}` : undefined;
+  const failed = trees.flatMap((tree) => tree.failed.map(({ path, code }) => `${showPath(path)} (${code})`));
+  const parts = [
+    ...(cleared.length > 0 ? [`cleared ${cleared.join(' and ')}`] : []),
+    ...(failed.length > 0 ? [`cannot clear ${listed(failed)}`] : []),
+  ];
+  return parts.length > 0 ? parts.join('; ') : undefined;
 }
 
 function listed(names: readonly string[]): string {

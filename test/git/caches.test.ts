@@ -1,8 +1,17 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { compile, has, twoApps } from '../helpers/caches.ts';
+import { bound, compile, has, twoApps } from '../helpers/caches.ts';
 import { CLI, repository, type Repository } from '../helpers/repository.ts';
 
 test('a switch clears the caches of what it changed and deleted, and the ghost packages; nothing else', () => {
@@ -178,6 +187,20 @@ test('a hook that cannot do its work says so in one line and never fails the che
   const lost = shop.pyreset('hook', 'post-checkout', 'a'.repeat(40), 'b'.repeat(40), '1');
   expect(lost.status).toBe(0);
   expect(lost.stderr).toMatch(/^pyreset-hooks: stale caches were not cleared: .+\n$/);
+});
+
+test('what the system does not let it clear is named, for Python may believe it', () => {
+  const shop = twoApps();
+  const locked = 'shop/__pycache__/models.cpython-311.pyc';
+  compile(shop, locked, 'shop/models.pyc');
+  const heads = [shop.git('rev-parse', 'main'), shop.git('rev-parse', 'topic')];
+  chmodSync(join(shop.folder, 'shop/__pycache__'), 0o555);
+  const ran = bound(shop, 'hook', 'post-checkout', ...heads, '1');
+  expect([ran.status, ran.stderr]).toEqual([
+    0,
+    `pyreset-hooks: cleared 1 stale cache file; cannot clear ${locked} (EACCES)\n`,
+  ]);
+  expect([has(shop, locked), has(shop, 'shop/models.pyc')]).toEqual([true, false]);
 });
 
 test('two hooks at the same time do not disturb each other', () => {

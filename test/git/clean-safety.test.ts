@@ -1,8 +1,7 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
-  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -18,6 +17,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { removeCaches } from '../../src/caches/remove.ts';
 import { pathFromBytes, pathFromText } from '../../src/path.ts';
+import { bound } from '../helpers/caches.ts';
 import { CLI, repository, type Repository } from '../helpers/repository.ts';
 
 const NAME = 'm.cpython-311.pyc';
@@ -123,33 +123,11 @@ test('what only has the name: a file __pycache__, a folder m.pyc, a FIFO that no
   expect(['file/__pycache__', `p/${IN}/x.txt`, ...fifos].every((path) => has(shop, path))).toBe(true);
 });
 
-/** Runs the program as somebody whom permissions bind: root is not. */
-function bound(shop: Repository, ...args: readonly string[]) {
-  const root = process.getuid?.() === 0;
-  const nobody = 65_534;
-  const home = join(shop.folder, '..');
-  if (root) {
-    for (const path of [
-      home,
-      shop.folder,
-      ...readdirSync(shop.folder, { recursive: true, encoding: 'utf8' }),
-    ])
-      chownSync(path === home || path === shop.folder ? path : join(shop.folder, path), nobody, nobody);
-  }
-  const as = root ? { uid: nobody, gid: nobody } : {};
-  return spawnSync(process.execPath, [CLI, 'clean', ...args], {
-    cwd: shop.folder,
-    env: shop.env,
-    encoding: 'utf8',
-    ...as,
-  });
-}
-
 test('what the system does not let us remove is said, the rest goes, exit code 2', () => {
   const shop = project(`locked/${IN}`, `shut/${IN}`, `open/${IN}`);
   chmodSync(join(shop.folder, 'locked/__pycache__'), 0o555);
   chmodSync(join(shop.folder, 'shut'), 0o000);
-  const ran = bound(shop, '--format', 'json');
+  const ran = bound(shop, 'clean', '--format', 'json');
   chmodSync(join(shop.folder, 'shut'), 0o755);
   expect(ran.status).toBe(2);
   expect(ran.stderr.split('\n').sort()).toEqual([

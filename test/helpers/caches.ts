@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { chownSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository, type Repository } from './repository.ts';
+import { CLI, repository, type Repository } from './repository.ts';
 
 /** `main` has two apps, `topic` has changed `shop/models.py` and deleted `blog`; hooks are installed. */
 export function twoApps(): Repository {
@@ -32,4 +33,26 @@ export function compile(shop: Repository, ...paths: readonly string[]): void {
 /** True when there is something of that name. */
 export function has(shop: Repository, path: string): boolean {
   return existsSync(join(shop.folder, path));
+}
+
+/** Runs the program as somebody whom permissions bind: root is not. */
+export function bound(shop: Repository, ...args: readonly string[]): SpawnSyncReturns<string> {
+  const root = process.getuid?.() === 0;
+  const nobody = 65_534;
+  const home = join(shop.folder, '..');
+  if (root) {
+    for (const path of [
+      home,
+      shop.folder,
+      ...readdirSync(shop.folder, { recursive: true, encoding: 'utf8' }),
+    ])
+      chownSync(path === home || path === shop.folder ? path : join(shop.folder, path), nobody, nobody);
+  }
+  const as = root ? { uid: nobody, gid: nobody } : {};
+  return spawnSync(process.execPath, [CLI, ...args], {
+    cwd: shop.folder,
+    env: shop.env,
+    encoding: 'utf8',
+    ...as,
+  });
 }
