@@ -69,7 +69,7 @@ export function stepLines(steps: readonly Step[]): string {
   const events = [...new Set(steps.map(({ event }) => event))];
   const line = (event: string): string => {
     const words = steps.filter((step) => step.event === event).map(describeStep);
-    return `  ${event.padEnd(18)} ${words.join('; ')}\n`;
+    return `  ${event.padEnd(17)} ${words.join('; ')}\n`;
   };
   return events.map(line).join('');
 }

@@ -37,7 +37,7 @@ function snapshot(shop: Repository): Record<string, string> {
   );
 }
 
-test('install writes five hooks, a second install changes nothing, uninstall restores byte for byte', () => {
+test('install writes every hook, a second install changes nothing, uninstall restores byte for byte', () => {
   const shop = repository();
   writeHook(shop, 'pre-commit', '#!/bin/sh\necho "caf\u00e9 $0 $*"\n', 0o750);
   writeHook(shop, 'commit-msg', '#!/bin/sh\nexit 0\n');
