@@ -8,7 +8,7 @@ import { listFolders } from './folder.ts';
 import { mirrorsOf } from './mirrors.ts';
 import { overtakenCaches, writtenFolders, type ListedTree } from './overtaken.ts';
 import { removeCaches, type Removed } from './remove.ts';
-import { foldersToList, staleCaches, type Removal } from './stale.ts';
+import { foldersToList, staleCaches, type Kept, type Removal } from './stale.ts';
 
 /** What git did to the sources. */
 interface Move {
@@ -88,11 +88,13 @@ async function planHere(place: Place, move: Move, sources: ListedTree): Promise<
   const prefix = place.env['GIT_PREFIX']?.replace(/\/$/, '');
   const standsIn = prefix ? pathFromText(prefix) : undefined;
   const overtaken = overtakenCaches(written, sources, sources);
-  const planned = staleCaches(touched, overtaken, sources.listing, { ...NOTHING, standsIn });
+  const plan = (tracked: Kept['tracked']): Removal =>
+    staleCaches(touched, overtaken, sources.listing, { tracked, standsIn });
+  if (move.tracked) return plan(move.tracked);
+  const planned = plan(NOTHING.tracked);
   if (planned.files.length === 0 && planned.folders.length === 0) return planned;
   const here = { ...place, env: { ...place.env, GIT_INDEX_FILE: undefined } };
-  const tracked = move.tracked ?? (await trackedBytecode(here, planned.folders.length > 0));
-  return staleCaches(touched, overtaken, sources.listing, { tracked, standsIn });
+  return plan(await trackedBytecode(here, planned.folders.length > 0));
 }
 
 async function removeFrom({ top }: ListedTree, removal: Removal): Promise<Removed> {

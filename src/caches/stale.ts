@@ -58,11 +58,12 @@ export function staleCaches(
 }
 
 function cachesOf(source: GitPath, listing: Listing): GitPath[] {
-  const folder = folderOf(source);
+  const [folder, name] = [folderOf(source), nameOf(source)];
+  const stem = name.slice(0, -'.py'.length);
   return [joinPath(folder, '__pycache__'), folder].flatMap((place) =>
     removable(listing, place)
-      .filter((name) => sourceName(name) === nameOf(source))
-      .map((name) => joinPath(place, name)),
+      .filter((cache) => cache.startsWith(stem) && sourceName(cache) === name)
+      .map((cache) => joinPath(place, cache)),
   );
 }
 
