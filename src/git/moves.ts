@@ -3,6 +3,7 @@ import { emptyTree } from './plumbing/repository.ts';
 import { git, lines, tryGit, type Place } from './plumbing/run.ts';
 import { folderOf, type GitPath } from '../path.ts';
 import { trackedAmong } from './answers.ts';
+import { switchOf } from './switch.ts';
 
 /** The hooks that tell of a work tree that git has moved to another commit. */
 export type MoveEvent = 'post-checkout' | 'post-merge' | 'post-rewrite' | 'post-index-change';
@@ -42,9 +43,8 @@ async function comparisonsOf(
 ): Promise<Comparison[]> {
   switch (event) {
     case 'post-checkout': {
-      const [before = '', after = '', flag] = args;
-      const moved = flag === '1' && before !== after && isCommit(before) && isCommit(after);
-      return moved ? [{ kind: 'trees', before, after }] : [];
+      const moved = switchOf(args);
+      return moved ? [{ kind: 'trees', ...moved }] : [];
     }
     case 'post-merge':
       return args[0] === '1' ? [{ kind: 'index', before: 'HEAD' }] : sinceOriginalHead(place);
@@ -58,11 +58,6 @@ async function comparisonsOf(
       return [{ kind: 'index', before: head ?? (await emptyTree(place)) }];
     }
   }
-}
-
-/** All zeros stand for the head before a clone, or in a new work tree. */
-function isCommit(id: string): boolean {
-  return /^[0-9a-f]{40,64}$/.test(id) && /[^0]/.test(id);
 }
 
 /** ORIG_HEAD is where a merge or rebase started. */

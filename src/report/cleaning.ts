@@ -1,31 +1,15 @@
 import { isAbsolute, relative } from 'node:path/posix';
 import type { Found, FoundCache } from '../caches/clean/found.ts';
-import { doesHarm, type KeptFile } from '../caches/clean/plan.ts';
+import { doesHarm, type Cleaned } from '../caches/clean/plan.ts';
 import { pathText, type GitPath } from '../path.ts';
 import { counted, isTypeable, shellWord, showPath, visibleJson } from '../show.ts';
 
-/** What cleaning did, or with `dryRun` would do. Paths outside the work tree are absolute. */
-export interface Cleaning {
+/** What cleaning did, or with `dryRun` would do. */
+export interface Cleaning extends Cleaned {
   readonly toolVersion: string;
   readonly dryRun: boolean;
   /** Whether every compiled file was asked for. */
   readonly all: boolean;
-  readonly removed: readonly FoundCache[];
-  readonly folders: readonly GitPath[];
-  readonly kept: readonly KeptFile[];
-  readonly failed: readonly CleaningFailure[];
-  /** Folders that could not be looked into. */
-  readonly unreadable: readonly GitPath[];
-  /** The folder in which the command was given, from the top. */
-  readonly standsIn: GitPath;
-  /** Folders that the user named, and that are never looked into, or only when asked to. */
-  readonly leftOut: readonly GitPath[];
-}
-
-/** What could not be removed; `code` is that of the system's error. */
-export interface CleaningFailure {
-  readonly path: GitPath;
-  readonly code: string;
 }
 
 /** Why a file goes, as it is said of one. */
@@ -33,7 +17,7 @@ const REASONS: Readonly<Record<Found, string>> = {
   'certainly-stale': 'would run old code: its source changed within the second in which it was compiled',
   suspect: 'may run old code: its source was replaced by one of the same time and size',
   unchecked: 'would run old code: it is not the source as it is now, and Python never compares the two',
-  corrupt: 'would make the import fail: it was cut off',
+  corrupt: 'would make the import fail: it holds no code',
   'legacy-orphan': 'runs as a module, though its source is gone',
   shadowing: 'runs as a package in place of the module beside its folder, though its source is gone',
   stale: 'its source changed; Python would compile it again',

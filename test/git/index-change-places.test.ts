@@ -33,6 +33,18 @@ test('a switch starts Node once, and a merge too', () => {
   expect(shop.read('starts')).toBe('post-checkout\npost-checkout\npost-index-change\n');
 });
 
+test('where other hook managers run our hooks, without post-index-change, a merge and a rebase clear as well', () => {
+  for (const command of ['merge', 'rebase']) {
+    const shop = twoApps();
+    rmSync(join(shop.folder, '.git/hooks/post-index-change'));
+    shop.commit('on main', { README: '2\n' });
+    compile(shop, MODELS, VIEWS);
+    const { stderr } = shop.tryGit(command, '--quiet', 'topic');
+    expect(stderr).toBe('pyreset-hooks: cleared 1 stale cache file\n');
+    expect([has(shop, MODELS), has(shop, VIEWS)]).toEqual([false, true]);
+  }
+});
+
 test('words that only look like a switch do not keep it from looking', () => {
   const shop = twoApps();
   shop.write(EDIT);

@@ -4,12 +4,12 @@ import { trackedBytecode } from '../../git/moves.ts';
 import { knownFiles, trackedInFolders } from '../../git/plumbing/known-files.ts';
 import type { Place } from '../../git/plumbing/run.ts';
 import { joinPath, nameOf, pathFromText, withParents, type GitPath } from '../../path.ts';
-import type { FoundCache, Looking, Observed } from './found.ts';
+import type { Looking, Observed } from './found.ts';
 import { mirrorsOf } from '../mirrors.ts';
 import { observeMirror, type Mirror } from './observe-mirror.ts';
 import { observeTree, TOOL_FOLDERS } from './observe.ts';
-import { planCleaning, sourcesInQuestion, type CleaningPlan, type KeptFile, type Policy } from './plan.ts';
-import { removeCaches, type Failure } from '../remove.ts';
+import { planCleaning, sourcesInQuestion, type Cleaned, type CleaningPlan, type Policy } from './plan.ts';
+import { removeCaches } from '../remove.ts';
 import { configuredStarts, namedStarts, realFolder, realMirrors, within } from './starts.ts';
 
 /** What is to be cleaned. */
@@ -26,20 +26,6 @@ export interface CleanRequest {
   readonly dryRun: boolean;
   readonly config: Pick<Config, 'clean' | 'bytecode'>;
   readonly progress: (text: string) => void;
-}
-
-/** What went, or in a dry run would go. Paths are from the top, or absolute in mirrors outside the work tree. */
-export interface Cleaned {
-  readonly removed: readonly FoundCache[];
-  readonly folders: readonly GitPath[];
-  readonly kept: readonly KeptFile[];
-  readonly failed: readonly Failure[];
-  /** Folders that the system does not let us read. */
-  readonly unreadable: readonly GitPath[];
-  /** Folders that the user named, and that are left out. */
-  readonly leftOut: readonly GitPath[];
-  /** The folder in which the user stands, from the top. */
-  readonly standsIn: GitPath;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Failure } from '../remove.ts';
 import { nameOf, type GitPath } from '../../path.ts';
 import type { Found, FoundCache, Observed, ObservedFolder } from './found.ts';
 import { RUNS, type CacheState } from '../pyc/state.ts';
@@ -30,6 +31,20 @@ export interface CleaningPlan {
   readonly files: readonly FoundCache[];
   readonly folders: readonly GitPath[];
   readonly kept: readonly KeptFile[];
+}
+
+/** What went, or in a dry run would go. Paths are from the top, or absolute in mirrors outside the work tree. */
+export interface Cleaned {
+  readonly removed: readonly FoundCache[];
+  readonly folders: readonly GitPath[];
+  readonly kept: readonly KeptFile[];
+  readonly failed: readonly Failure[];
+  /** Folders that the system does not let us read. */
+  readonly unreadable: readonly GitPath[];
+  /** Folders that the user named, and that are left out. */
+  readonly leftOut: readonly GitPath[];
+  /** The folder in which the user stands, from the top. */
+  readonly standsIn: GitPath;
 }
 
 /** What goes by default. Caches that other interpreters may use stay, and so does what only looks like a cache. */
