@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import { readAnswers } from '../git/answers.ts';
 import { sourceFolders, touchedSources, trackedBytecode, type MoveEvent } from '../git/moves.ts';
 import type { TouchedSource } from '../git/moves.ts';
@@ -45,10 +46,36 @@ export async function clearAfter(
   const mirrors = mirrorsOf(place.env, place.cwd).map((top) => listTree(top, move));
   const removed = [await removeFrom(sources, await planHere(place, move, sources))];
   for (const mirror of mirrors) {
-    const overtaken = overtakenCaches(move.written, sources, mirror);
-    removed.push(await removeFrom(mirror, staleCaches(touched, overtaken, mirror.listing, NOTHING)));
+    removed.push(await removeFrom(mirror, await planMirror(place, move, sources, mirror)));
   }
   return { said: describe(removed), touched };
+}
+
+/** Nothing is tracked in a mirror, unless PYTHONPYCACHEPREFIX names a folder of the work tree. */
+async function planMirror(
+  place: Place,
+  move: Move,
+  sources: ListedTree,
+  mirror: ListedTree,
+): Promise<Removal> {
+  const overtaken = overtakenCaches(move.written, sources, mirror);
+  const within = relative(place.cwd, mirror.top);
+  const isInside = !isAbsolute(within) && within.split('/')[0] !== '..';
+  const start = `${pathFromText(within)}/`;
+  const tracked = isInside ? [...(await trackedHere(place, move, true))] : [];
+  const kept = tracked.flatMap((path) =>
+    path.startsWith(start) ? [path.slice(start.length) as GitPath] : [],
+  );
+  return staleCaches(move.touched, overtaken, mirror.listing, { ...NOTHING, tracked: new Set(kept) });
+}
+
+/** What git tracks of what may be removed. `git stash` hands on an index of its own, in which little is tracked. */
+async function trackedHere(place: Place, move: Move, submodulesToo: boolean): Promise<ReadonlySet<GitPath>> {
+  return move.tracked ?? trackedBytecode(withOwnIndex(place), submodulesToo);
+}
+
+function withOwnIndex(place: Place): Place {
+  return { ...place, env: { ...place.env, GIT_INDEX_FILE: undefined } };
 }
 
 const NOTHING = { tracked: new Set<GitPath>(), standsIn: undefined };
@@ -68,8 +95,7 @@ async function moveOf(
     return { touched: await touchedSources(place, event, args, input), written: [] };
   }
   if (args[0] !== '1') return { touched: [], written: [] };
-  // `git stash` hands on an index of its own, in which little is tracked
-  const here = { ...place, env: { ...place.env, GIT_INDEX_FILE: undefined } };
+  const here = withOwnIndex(place);
   const [touched, folders] = await Promise.all([
     touchedSources(here, event, args, input),
     sourceFolders(here),
@@ -93,8 +119,7 @@ async function planHere(place: Place, move: Move, sources: ListedTree): Promise<
   if (move.tracked) return plan(move.tracked);
   const planned = plan(NOTHING.tracked);
   if (planned.files.length === 0 && planned.folders.length === 0) return planned;
-  const here = { ...place, env: { ...place.env, GIT_INDEX_FILE: undefined } };
-  return plan(await trackedBytecode(here, planned.folders.length > 0));
+  return plan(await trackedHere(place, move, planned.folders.length > 0));
 }
 
 async function removeFrom({ top }: ListedTree, removal: Removal): Promise<Removed> {

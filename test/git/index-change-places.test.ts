@@ -97,6 +97,22 @@ test('PYTHONPYCACHEPREFIX: the caches below it go, and those in the tree too', (
   }
 });
 
+test('PYTHONPYCACHEPREFIX in the work tree: what git tracks there stays', () => {
+  const shop = twoApps();
+  const [tracked, loose] = ['models.cpython-311.pyc', 'models.cpython-312.pyc'].map((name) =>
+    join('caches', shop.folder, 'shop', name),
+  ) as [string, string];
+  for (const branch of ['topic', 'main']) {
+    shop.git('-c', 'core.hooksPath=/dev/null', 'switch', '--quiet', branch);
+    compile(shop, tracked);
+    shop.git('add', '--force', tracked);
+    shop.commit('tracked');
+  }
+  compile(shop, loose);
+  shop.with({ PYTHONPYCACHEPREFIX: 'caches' }).git('switch', '--quiet', 'topic');
+  expect([has(shop, tracked), has(shop, loose)]).toEqual([true, false]);
+});
+
 test('a source that is a symlink counts with the time of its target', () => {
   const shop = twoApps();
   rmSync(join(shop.folder, 'shop/views.py'));
