@@ -1,6 +1,6 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { chownSync, existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { chownSync, cpSync, existsSync, lchownSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { CLI, repository, type Repository } from './repository.ts';
 
 /** `main` has two apps, `topic` has changed `shop/models.py` and deleted `blog`; hooks are installed. */
@@ -35,24 +35,22 @@ export function has(shop: Repository, path: string): boolean {
   return existsSync(join(shop.folder, path));
 }
 
-/** Runs the program as somebody whom permissions bind: root is not. */
+/**
+ * Runs the program as somebody whom permissions bind: root is not, and becomes nobody after Node.js has started, which
+ * may lie in a folder of root's.
+ */
 export function bound(shop: Repository, ...args: readonly string[]): SpawnSyncReturns<string> {
-  const root = process.getuid?.() === 0;
+  const run = (...command: readonly string[]): SpawnSyncReturns<string> =>
+    spawnSync(process.execPath, command, { cwd: shop.folder, env: shop.env, encoding: 'utf8' });
+  if (process.getuid?.() !== 0) return run(CLI, ...args);
   const nobody = 65_534;
   const home = join(shop.folder, '..');
-  if (root) {
-    for (const path of [
-      home,
-      shop.folder,
-      ...readdirSync(shop.folder, { recursive: true, encoding: 'utf8' }),
-    ])
-      chownSync(path === home || path === shop.folder ? path : join(shop.folder, path), nobody, nobody);
+  cpSync(dirname(CLI), join(home, 'dist'), { recursive: true });
+  for (const path of readdirSync(home, { recursive: true, encoding: 'utf8' })) {
+    lchownSync(join(home, path), nobody, nobody);
   }
-  const as = root ? { uid: nobody, gid: nobody } : {};
-  return spawnSync(process.execPath, [CLI, ...args], {
-    cwd: shop.folder,
-    env: shop.env,
-    encoding: 'utf8',
-    ...as,
-  });
+  chownSync(home, nobody, nobody);
+  const become = `process.setgroups([]); process.setgid(${nobody}); process.setuid(${nobody})`;
+  const start = `process.argv.splice(1, 0, 'cli'); require(${JSON.stringify(join(home, 'dist', 'cli.cjs'))})`;
+  return run('-e', `${become}; ${start}`, '--', ...args);
 }
