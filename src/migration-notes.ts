@@ -17,7 +17,8 @@ import { openCommits } from './reading/commits.ts';
 import { RULE_NAMES } from './rules/index.ts';
 
 /**
- * From a switch that took modules away to what there is to say of it, a line each: git → histories → notes. Nothing while a rebase or a bisection goes on, and where the settings want none.
+ * From a switch that took modules away to what there is to say of it, a line each: git → histories → notes. Nothing
+ * while a rebase or a bisection goes on, and where the settings want none.
  */
 export async function migrationNotes(place: Place, moved: Switch, version: string): Promise<string[]> {
   const objects = openObjects(place);

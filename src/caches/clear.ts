@@ -1,7 +1,12 @@
 import { isAbsolute, relative } from 'node:path';
 import { readAnswers } from '../git/answers.ts';
-import { sourceFolders, touchedSources, trackedBytecode, type MoveEvent } from '../git/moves.ts';
-import type { TouchedSource } from '../git/moves.ts';
+import {
+  sourceFolders,
+  touchedSources,
+  trackedBytecode,
+  type MoveEvent,
+  type TouchedSource,
+} from '../git/moves.ts';
 import type { Place } from '../git/plumbing/run.ts';
 import { joinPath, nameOf, pathFromText, type GitPath } from '../path.ts';
 import { counted, showPath } from '../show.ts';

@@ -1,12 +1,12 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { systemErrorCode } from '../errors.ts';
 import type { Place } from '../git/plumbing/run.ts';
+import { attempt } from './folder.ts';
 
 /**
- * The folders that there are in which Python 3.8 and newer keep the caches of this work tree when PYTHONPYCACHEPREFIX is set: below
- * it, the absolute path of each source's folder, without `__pycache__`. Python does not resolve symlinks on that way,
- * so a work tree that the user came to through one has two. A relative prefix is taken from the top of the work tree.
+ * The folders that there are in which Python 3.8 and newer keep the caches of this work tree when PYTHONPYCACHEPREFIX
+ * is set: below it, the absolute path of each source's folder, without `__pycache__`. Python does not resolve symlinks
+ * on that way, so a work tree that the user came to through one has two. A relative prefix is taken from the top.
  * See https://docs.python.org/3/using/cmdline.html#envvar-PYTHONPYCACHEPREFIX
  */
 export function mirrorsOf(env: Place['env'], top: string): string[] {
@@ -28,10 +28,5 @@ function cameThrough(env: Place['env'], top: string): string[] {
 }
 
 function realFolder(path: string): string | undefined {
-  try {
-    return realpathSync.native(path);
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return undefined;
-  }
+  return attempt(() => realpathSync.native(path));
 }

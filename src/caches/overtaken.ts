@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { systemErrorCode } from '../errors.ts';
-import { joinPath, pathBytes, type GitPath } from '../path.ts';
+import { joinPath, placeOf, type GitPath } from '../path.ts';
 import { sourceName } from '../python/bytecode.ts';
+import { attempt } from './folder.ts';
 import type { Listing } from './stale.ts';
 
 /** Seconds that git may have taken to write files. */
@@ -48,10 +48,5 @@ export function overtakenCaches(
 
 /** Milliseconds since 1970 UTC, through a symlink, as Python looks at sources; undefined for what is not there. */
 function modifiedAt(top: string, path: GitPath): number | undefined {
-  try {
-    return statSync(Buffer.concat([Buffer.from(`${top}/`), pathBytes(path)])).mtimeMs;
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return undefined;
-  }
+  return attempt(() => statSync(placeOf(top, path), { throwIfNoEntry: false }))?.mtimeMs;
 }

@@ -34,15 +34,8 @@ export function trackedAmong(records: readonly string[]): Set<GitPath> {
   return tracked;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
+/** C's letters for the control characters from BEL, 7, to CR, 13. */
+const CONTROLS = 'abtnvfr';
 
 /** A path as git prints it for people: as it is, or in quotes with C's escapes, see core.quotePath in git-config(1). */
 function unquoted(text: string): GitPath {
@@ -50,8 +43,8 @@ function unquoted(text: string): GitPath {
   return text
     .slice(1, -1)
     .replace(/\\(?:([0-7]{3})|(.))/g, (_, octal: string | undefined, letter: string) => {
-      return octal === undefined
-        ? (ESCAPES[letter] ?? letter)
-        : String.fromCharCode(Number.parseInt(octal, 8));
+      if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
+      const control = CONTROLS.indexOf(letter);
+      return control < 0 ? letter : String.fromCharCode(7 + control);
     }) as GitPath;
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { IN_CI, PYTHONS } from '../helpers/python.ts';
+import { has } from '../helpers/caches.ts';
 import { repository, type Repository } from '../helpers/repository.ts';
 
 const withPython = test.skipIf(PYTHONS.length === 0 && !IN_CI);
@@ -12,8 +13,6 @@ function project(files: Readonly<Record<string, string>> = {}): Repository {
   made.commit('main', { '.gitignore': '__pycache__/\n*.pyc\n', 'shop/models.py': 'V = 1\n', ...files });
   return made;
 }
-
-const has = (shop: Repository, path: string): boolean => existsSync(join(shop.folder, path));
 
 /** Puts an orphan into each folder. */
 function orphans(shop: Repository, ...folders: readonly string[]): void {

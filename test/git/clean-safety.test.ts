@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -17,7 +16,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { removeCaches } from '../../src/caches/remove.ts';
 import { pathFromBytes, pathFromText } from '../../src/path.ts';
-import { bound } from '../helpers/caches.ts';
+import { bound, has } from '../helpers/caches.ts';
 import { CLI, repository, type Repository } from '../helpers/repository.ts';
 
 const NAME = 'm.cpython-311.pyc';
@@ -28,8 +27,6 @@ function project(...paths: readonly string[]): Repository {
   shop.write(Object.fromEntries(paths.map((path) => [path, 'bytecode'])));
   return shop;
 }
-
-const has = (shop: Repository, path: string): boolean => existsSync(join(shop.folder, path));
 
 /** A folder outside with caches of the same names, that nobody may touch. */
 function outside(): string {

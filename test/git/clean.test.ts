@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import { mkdirSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { IN_CI, PYTHONS } from '../helpers/python.ts';
+import { has } from '../helpers/caches.ts';
 import { repository, type Repository } from '../helpers/repository.ts';
 
 const withPython = test.skipIf(PYTHONS.length === 0 && !IN_CI);
@@ -17,8 +18,6 @@ function project(): Repository {
   });
   return made;
 }
-
-const has = (shop: Repository, path: string): boolean => existsSync(join(shop.folder, path));
 
 /** Runs a line of Python at the top. */
 function python(shop: Repository, code: string): string {

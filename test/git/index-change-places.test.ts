@@ -31,6 +31,9 @@ test('a switch starts Node once, and a merge too', () => {
   expect(shop.read('starts')).toBe('post-checkout\npost-checkout\n');
   traced.git('merge', '--quiet', 'topic');
   expect(shop.read('starts')).toBe('post-checkout\npost-checkout\npost-index-change\n');
+  shop.write({ starts: '', ...EDIT });
+  traced.git('stash', '--quiet');
+  expect(shop.read('starts')).toBe('post-index-change\n');
 });
 
 test('where other hook managers run our hooks, without post-index-change, a merge and a rebase clear as well', () => {

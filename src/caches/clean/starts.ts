@@ -1,15 +1,8 @@
-import { lstatSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { systemErrorCode, UserError } from '../../errors.ts';
-import {
-  isInside,
-  joinPath,
-  pathFromBytes,
-  pathFromText,
-  withParents,
-  placeOf,
-  type GitPath,
-} from '../../path.ts';
+import { UserError } from '../../errors.ts';
+import { isInside, pathFromBytes, pathFromText, placeOf, type GitPath } from '../../path.ts';
+import { attempt, foreignFolders } from '../folder.ts';
 import type { Mirror } from './observe-mirror.ts';
 
 /**
@@ -17,6 +10,7 @@ import type { Mirror } from './observe-mirror.ts';
  * @throws {UserError} for one that is not there, no folder, outside the work tree, or in another repository.
  */
 export function namedStarts(top: string, cwd: string, named: readonly string[]): GitPath[] {
+  const isForeign = foreignFolders(top);
   const starts = named.map((name) => {
     const shown = JSON.stringify(name);
     const folder = realFolder(resolve(cwd, name));
@@ -33,7 +27,7 @@ export function namedStarts(top: string, cwd: string, named: readonly string[]):
         'name folders of this work tree, or run this in the repository that it belongs to',
       );
     }
-    if (isForeign(top, path)) {
+    if (isForeign(path)) {
       throw new UserError(`clean: ${shown} is in another repository`, 'cd to it, and run this there');
     }
     return path;
@@ -43,21 +37,23 @@ export function namedStarts(top: string, cwd: string, named: readonly string[]):
 
 /** The folders that the settings name; those that are not there, or behind a symlink, are passed over. */
 export function configuredStarts(top: string, roots: readonly string[]): GitPath[] {
+  const isForeign = foreignFolders(top);
   const starts = roots.map(pathFromText).filter((path) => {
     const folder = realFolder(placeOf(top, path));
-    return folder && within(top, folder) === path && !isForeign(top, path);
+    return folder && within(top, folder) === path && !isForeign(path);
   });
   return outermost(starts);
 }
 
 /** The mirrors that are there. One in the work tree is removed from as any other of its folders. */
 export function realMirrors(top: string, mirrors: readonly string[]): Mirror[] {
+  const isForeign = foreignFolders(top);
   const found = new Map<string, Mirror>();
   for (const mirror of mirrors) {
     const folder = realFolder(mirror);
     if (!folder) continue;
     const base = within(top, folder);
-    const isOurs = base !== undefined && !isForeign(top, base);
+    const isOurs = base !== undefined && !isForeign(base);
     const place = isOurs ? { root: top, base } : { root: folder.toString('utf8'), base: '' as GitPath };
     found.set(folder.toString('latin1'), place);
   }
@@ -74,22 +70,10 @@ export function within(top: string, folder: Buffer): GitPath | undefined {
 
 /** The real path of a folder; undefined when there is none, or none that we may enter. */
 export function realFolder(path: string | Buffer): Buffer | undefined {
-  try {
+  return attempt(() => {
     const real = realpathSync.native(path, 'buffer');
     return statSync(real).isDirectory() ? real : undefined;
-  } catch (error) {
-    if (systemErrorCode(error) === undefined) throw error;
-    return undefined;
-  }
-}
-
-/** True for a folder in another repository below the top. */
-function isForeign(top: string, folder: GitPath): boolean {
-  return withParents(folder).some(
-    (parent) =>
-      parent !== '' &&
-      lstatSync(placeOf(top, joinPath(parent, '.git')), { throwIfNoEntry: false }) !== undefined,
-  );
+  });
 }
 
 function outermost(folders: readonly GitPath[]): GitPath[] {
